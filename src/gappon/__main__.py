@@ -1,0 +1,5 @@
+"""Run ``python -m gappon``."""
+
+from gappon.cli import main
+
+main()

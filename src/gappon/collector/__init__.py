@@ -1,0 +1,1 @@
+"""From files to posts, and from posts to volumes."""

@@ -1,0 +1,58 @@
+"""Dates of posts: what people write in front matter and file names, in the site's time zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+PATTERN = re.compile(
+    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:[T \t]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+    r"[ \t]*(?P<zone>Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?[ \t]*$"
+)
+NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 9 * 60}
+
+
+def parse(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return an aware date in ``zone``, or None when the text is no date.
+
+    A date without an offset is local. ``2025-10-31 23:30 +0000`` is in November in Asia/Tokyo.
+    """
+    match = PATTERN.match(text.strip())
+    if match is None:
+        return None
+    numbers = [int(match[name] or 0) for name in ("hour", "minute", "second")]
+    try:
+        local = datetime(
+            int(match["year"]), int(match["month"]), int(match["day"]), *numbers, tzinfo=zone)
+        if match["zone"]:
+            minutes = _offset(match["zone"])
+            return local.replace(tzinfo=timezone(timedelta(minutes=minutes))).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+    return local
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first moment of a day."""
+    return datetime.combine(day, time(), tzinfo=zone)
+
+
+def epoch(zone: ZoneInfo) -> datetime:
+    """Return the date that undated posts get: 1970-01-01, before all others."""
+    return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone)
+
+
+def month_name(month: str) -> str:
+    """Return ``2025-11`` as ``2025年11月``; other text as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", month)
+    return f"{match[1]}年{int(match[2])}月" if match else month
+
+
+def _offset(zone: str) -> int:
+    if zone in NAMED_ZONES:
+        return NAMED_ZONES[zone]
+    digits = zone[1:].replace(":", "").ljust(4, "0") if len(zone) > 3 else zone[1:].zfill(2) + "00"
+    minutes = int(digits[:2]) * 60 + int(digits[2:4])
+    return -minutes if zone[0] == "-" else minutes

@@ -1,0 +1,68 @@
+"""TeX formulas → MathML, through latex2mathml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from latex2mathml.converter import convert
+from lxml import etree
+
+from gappon.notice import Notices
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+# latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.
+DROPPED = {"class", "style", "scriptminsize", "movablelimits", "columnlines", "rowlines"}
+MAX_LENGTH = 5000
+LineOf = Callable[[str], int]
+
+
+def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> bool:
+    """Replace the place-holders of the math plugin by MathML; say whether there were any.
+
+    A formula that cannot be read stays as its TeX, with a warning.
+    """
+    found = False
+    for holder in list(root.iter("code")):
+        if holder.get("class") != "gappon-math":
+            continue
+        tex = holder.text or ""
+        display = "block" if holder.get("title") == "block" else "inline"
+        math = mathml(tex, display)
+        if math is None:
+            notices.warning(
+                "formula", f"the formula {tex[:40]!r} cannot be read; it is shown as TeX",
+                line_of(tex))
+            holder.set("class", "tex")
+            del holder.attrib["title"]
+            continue
+        element = etree.fromstring(math)
+        element.tail = holder.tail
+        parent = holder.getparent()
+        assert parent is not None
+        parent.replace(holder, element)
+        found = True
+    return found
+
+
+@lru_cache(maxsize=512)
+def mathml(tex: str, display: str) -> str | None:
+    """Return MathML without namespace and with the TeX as ``alttext``, or None."""
+    if len(tex) > MAX_LENGTH:
+        return None
+    try:
+        root = etree.fromstring(convert(tex, display=display))
+    except Exception:  # latex2mathml raises many kinds, KeyError and IndexError among them
+        return None
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+        for name in DROPPED & set(element.attrib):
+            del element.attrib[name]
+    etree.cleanup_namespaces(root)
+    root.set("alttext", re.sub(r"\s+", " ", tex).strip())
+    root.set("display", display)
+    text = etree.tostring(root, encoding="unicode")
+    return re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", text)
+
+

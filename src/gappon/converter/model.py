@@ -1,0 +1,228 @@
+"""The content model of HTML, enforced: EPUBCheck refuses what browsers forgive.
+
+The HTML parser nests tags properly but lets ``<span><p>`` or ``<dl><p>`` stand. Rules: WHATWG HTML
+§3.2.5 (content models), as EPUB 3.3 §6.1 asks of XHTML.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from gappon.converter import tree
+
+INLINE = set(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u "
+    "var".split())
+PHRASING_BLOCKS = set("p h1 h2 h3 h4 h5 h6 pre dt summary".split())
+BLOCKS = set(
+    "p h1 h2 h3 h4 h5 h6 pre div section aside blockquote ul ol dl table figure details hr nav "
+    "figcaption li dt dd summary caption thead tbody tfoot tr td th colgroup col".split())
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# parent → what its element children may be; others are wrapped, moved or unwrapped
+PARTS = {
+    "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
+    "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"}, "colgroup": {"col"},
+}
+ONLY_IN = {
+    "li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"},
+    "summary": {"details"}, "caption": {"table"}, "rt": {"ruby"}, "rp": {"ruby"},
+}
+INTERACTIVE = {"a", "details", "input"}
+
+
+def conform(root: etree._Element) -> None:
+    """Make the tree conform; text is never lost."""
+    for element in list(root.iter(etree.Element)):
+        if element is root or element.getparent() is None:
+            continue
+        _place(element)
+    for element in reversed(list(root.iter(etree.Element))):
+        if element is not root and element.getparent() is not None:
+            _fill(element)
+    for element in reversed(list(root.iter(etree.Element))):
+        if element is root or element.getparent() is None:
+            continue
+        if element.tag in INLINE and any(child.tag in BLOCKS for child in element):
+            _widen(element)
+        elif element.tag in PHRASING_BLOCKS:
+            _narrow(element)
+        elif element.tag == "ruby":
+            _repair_ruby(element)
+    _no_nested_links(root)
+
+
+def _place(element: etree._Element) -> None:
+    """Turn a part that stands outside of its whole into a division or a span."""
+    parent = element.getparent()
+    wanted = ONLY_IN.get(str(element.tag))
+    if wanted and parent is not None and parent.tag not in wanted:
+        element.tag = "span" if element.tag in ("rt", "rp") else "div"
+
+
+def _fill(element: etree._Element) -> None:
+    """Make the children of lists, tables, figures and details what they must be."""
+    tag = str(element.tag)
+    if tag in PARTS:
+        _only_parts(element, PARTS[tag], wrapper={
+            "ul": "li", "ol": "li", "dl": "dd", "table": "caption", "tr": "td"}.get(tag))
+    if tag in ("ul", "ol", "dl", "tr", "thead", "tbody", "table", "colgroup") and not len(element):
+        tree.remove(element)
+    elif tag == "dl" and element[0].tag == "dd":
+        element.insert(0, etree.Element("dt"))
+    elif tag == "dl" and element[-1].tag == "dt":
+        etree.SubElement(element, "dd")
+    elif tag == "table":
+        _order_table(element)
+    elif tag == "figure":
+        _one_part(element, "figcaption", at_end=True)
+    elif tag == "details":
+        _one_part(element, "summary", at_end=False)
+        if not len(element) or element[0].tag != "summary":
+            summary = etree.Element("summary")
+            summary.text = "詳細"
+            summary.tail, element.text = element.text, None
+            element.insert(0, summary)
+    elif tag == "img" and not element.get("src"):
+        tree.remove(element)
+
+
+def _only_parts(element: etree._Element, parts: set[str], wrapper: str | None) -> None:
+    if element.text and element.text.strip() and wrapper:
+        holder = etree.Element(wrapper)
+        holder.text, element.text = element.text, None
+        element.insert(0, holder)
+    for child in list(element):
+        tail = child.tail if child.tail and child.tail.strip() else None
+        if tail is not None:
+            child.tail = None
+            if wrapper and wrapper != "caption":
+                holder = etree.Element(wrapper)
+                holder.text = tail
+                element.insert(element.index(child) + 1, holder)
+            else:
+                child.tail = None
+        if child.tag in parts:
+            continue
+        if wrapper and wrapper != "caption":
+            holder = etree.Element(wrapper)
+            element.replace(child, holder)
+            holder.append(child)
+        else:
+            tree.remove(child)
+
+
+def _order_table(table: etree._Element) -> None:
+    """One caption first, column groups, one head, bodies, one foot."""
+    order = ["caption", "colgroup", "thead", "tbody", "tfoot"]
+    children = sorted(table, key=lambda child: order.index(str(child.tag)))
+    seen: set[str] = set()
+    for child in children:
+        table.remove(child)
+    for child in children:
+        tag = str(child.tag)
+        if tag in seen and tag in ("caption", "thead", "tfoot"):
+            if tag == "caption":
+                continue
+            child.tag = "tbody"
+        seen.add(tag)
+        table.append(child)
+    if not any(child.tag in ("thead", "tbody", "tfoot") for child in table):
+        tree.remove(table)
+
+
+def _one_part(element: etree._Element, part: str, *, at_end: bool) -> None:
+    """Keep one caption or summary at the edge where it belongs; others become divisions."""
+    found = [child for child in element if child.tag == part]
+    for extra in found[1:]:
+        extra.tag = "div"
+    if not found:
+        return
+    kept = found[0]
+    if at_end and element[0] is not kept and element[-1] is not kept:
+        _move(element, kept, len(element))
+    elif not at_end and element[0] is not kept:
+        _move(element, kept, 0)
+    if not at_end and element.text and element.text.strip():
+        kept.tail, element.text = element.text + (kept.tail or ""), None
+
+
+def _move(parent: etree._Element, child: etree._Element, index: int) -> None:
+    tail, child.tail = child.tail, None
+    previous = child.getprevious()
+    parent.remove(child)
+    if tail:
+        if previous is not None:
+            previous.tail = (previous.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.insert(index, child)
+
+
+def _widen(element: etree._Element) -> None:
+    """An inline element around blocks becomes a division (a link may stay one)."""
+    if element.tag in ("a", "ins", "del"):
+        return
+    element.tag = "div"
+    for name in ("cite", "datetime"):
+        element.attrib.pop(name, None)
+
+
+def _narrow(element: etree._Element) -> None:
+    """Blocks inside a paragraph or a heading become spans."""
+    for child in list(element.iterdescendants(etree.Element)):
+        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in HEADINGS):
+            if child.tag == "hr":
+                tree.remove(child)
+                continue
+            if child.tag in ("li", "p", "dt", "dd", "tr", "div", "td") and not (
+                    child.tail or "").startswith(" "):
+                child.tail = " " + (child.tail or "")
+            child.tag = "span"
+            for name in ("start", "type", "reversed", "value", "colspan", "rowspan", "scope",
+                         "headers", "span", "open", "cite"):
+                child.attrib.pop(name, None)
+
+
+def _repair_ruby(ruby: etree._Element) -> None:
+    """Base text, then its reading, again and again; a ruby without reading is a span."""
+    if not any(child.tag == "rt" for child in ruby):
+        ruby.tag = "span"
+        for part in ruby.findall("rp"):
+            tree.remove(part)
+        return
+    for child in list(ruby.iterdescendants(etree.Element)):
+        if child.tag in BLOCKS or child.tag == "ruby":
+            tree.unwrap(child)
+    base = (ruby.text or "").strip()
+    for child in list(ruby):
+        if child.tag == "rt":
+            if not base:
+                child.tag = "span"
+            base = (child.tail or "").strip()
+        elif child.tag != "rp":
+            base = "x"
+    last = max((i for i, child in enumerate(ruby) if child.tag == "rt"), default=-1)
+    if last < 0:
+        _repair_ruby(ruby)
+        return
+    # What follows the last reading is not annotated: it belongs outside.
+    rest = [child for child in ruby[last + 1:] if child.tag != "rp"]
+    tail = ruby[last].tail or ""
+    if tail.strip() or rest:
+        ruby[last].tail = None
+        outside = etree.Element("span")
+        outside.text = tail
+        for child in rest:
+            outside.append(child)
+        outside.tail, ruby.tail = ruby.tail, None
+        ruby.addnext(outside)
+
+
+def _no_nested_links(root: etree._Element) -> None:
+    for link in list(root.iter("a")):
+        if any(parent.tag == "a" for parent in link.iterancestors()):
+            tree.unwrap(link)
+    for summary in root.iter("summary"):
+        for inner in list(summary.iter("details")):
+            tree.unwrap(inner)

@@ -1,0 +1,1 @@
+"""Mistune plugins, one construct a file."""

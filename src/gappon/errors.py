@@ -1,0 +1,32 @@
+"""Exceptions, for wrong usage and for the program's own faults.
+
+A broken *post* never raises: it yields a :class:`gappon.notice.Notice`.
+
+::
+
+    GapponError            base of all; its text is a message for an editor
+    ├── ConfigError        gappon.yaml, _config.yml or an option is wrong   (exit code 2)
+    │   └── ThemeError     a theme is missing, incomplete or inconsistent
+    ├── FontError          a declared font is missing or altered            (exit code 2)
+    └── CompileError       a chapter could not be laid out                  (exit code 1)
+"""
+
+
+class GapponError(Exception):
+    """Base of all errors of gappon; the text says what happened, where, and what to do."""
+
+
+class ConfigError(GapponError):
+    """A configuration file or a command line option is wrong."""
+
+
+class ThemeError(ConfigError):
+    """A theme is missing, incomplete or inconsistent."""
+
+
+class FontError(GapponError):
+    """A font that ``fonts.yaml`` declares is missing or is not the file that was declared."""
+
+
+class CompileError(GapponError):
+    """A chapter could not be laid out."""

@@ -1,0 +1,65 @@
+"""Where the program's own data and caches are, how files are written, how site paths compare."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote
+
+from platformdirs import user_cache_path
+
+
+def data_folder(name: str) -> Path:
+    """Return the folder ``themes`` or ``fonts`` that comes with gappon.
+
+    In a wheel it lies inside the package; in a checkout, beside ``src``.
+    """
+    packaged = Path(str(files("gappon"))) / "data" / name
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).resolve().parents[2] / name
+
+
+def default_cache() -> Path:
+    """Return gappon's cache folder (XDG: ``$XDG_CACHE_HOME/gappon``)."""
+    return user_cache_path("gappon", appauthor=False)
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write a file under a temporary name beside it, then rename it.
+
+    A reader sees the old file or the new one, never a part; an interrupted write leaves nothing.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return the process's umask (it can only be read by setting it)."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def normalise(path: str) -> str:
+    """Return a site path in the form by which links are compared.
+
+    Percent signs decoded, NFC, no query or fragment, no ``.html``, no slash at the end.
+    """
+    path = unquote(path.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
+    path = unicodedata.normalize("NFC", path)
+    path = re.sub(r"(?:/index)?\.html?$", "", path)
+    return "/" + path.strip("/")

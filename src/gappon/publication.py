@@ -1,0 +1,241 @@
+"""The types that travel through the house: Post → Volume → Book (of Chapters and Assets).
+
+All are frozen: a step takes values and returns new ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from gappon.notice import Notice
+
+
+@dataclass(frozen=True)
+class Post:
+    """One source file, read and understood but not yet converted.
+
+    Attributes:
+        source: path of the file, relative to the site folder, with ``/``.
+        title: plain text, without Markdown.
+        date: aware, in the site's time zone.
+        body: Markdown without front matter; line ends are ``\\n``.
+        body_line: 1-based line of the file at which ``body`` begins.
+        permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
+        aliases: other site paths by which posts may link here.
+        extra: further front matter of use to themes and EPUB metadata (``title_kana`` …).
+    """
+
+    source: str
+    title: str
+    date: datetime
+    body: str
+    body_line: int = 1
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    excerpt: str = ""
+    image: str = ""
+    permalink: str = ""
+    aliases: tuple[str, ...] = ()
+    modified: datetime | None = None
+    series: str = ""
+    weight: int = 0
+    language: str = ""
+    slug: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """Short stable name of the post, an XML NCName: ``p`` and ten hexadecimal digits."""
+        return "p" + hashlib.sha256(self.source.encode()).hexdigest()[:10]
+
+    @property
+    def characters(self) -> int:
+        """Length of the Markdown body in characters, white space left out."""
+        return len("".join(self.body.split()))
+
+
+@dataclass(frozen=True)
+class Site:
+    """All posts of a site folder, with what could not be read.
+
+    Attributes:
+        root: the folder, absolute.
+        posts: by date, then source.
+        notices: findings that belong to no post in ``posts``.
+    """
+
+    root: Path
+    posts: tuple[Post, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Posts that become one book, in reading order.
+
+    Attributes:
+        identifier: UUIDv5 in hexadecimal with dashes; the same for the same site and group.
+        title: e.g. ``AI技術ガイド 2025年11月``.
+        subtitle: e.g. ``第2巻``, or empty.
+        file_name: stem for the output files; safe on every file system.
+        group: the values that the posts have in common, by field (``category``, ``month`` …).
+        number: 1-based number of the part when a group was split, else 0.
+        parts: how many parts the group was split into (1 when whole).
+    """
+
+    identifier: str
+    title: str
+    file_name: str
+    posts: tuple[Post, ...]
+    subtitle: str = ""
+    group: Mapping[str, str] = field(default_factory=dict)
+    number: int = 0
+    parts: int = 1
+
+    @property
+    def characters(self) -> int:
+        """Characters in all posts."""
+        return sum(post.characters for post in self.posts)
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle in one line."""
+        return f"{self.title} {self.subtitle}".strip()
+
+    @property
+    def newest(self) -> datetime:
+        """Date of the newest post, modification included: the book's own date."""
+        return max(post.modified or post.date for post in self.posts)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """An image that a chapter shows, found, checked and ready to be stored.
+
+    Attributes:
+        name: file name in the book, made from the content's hash: ``img-0123456789ab.png``.
+        media_type: an EPUB core media type.
+        data: the bytes.
+        width, height: in pixels (for SVG, in CSS px).
+    """
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a chapter, for contents and outlines."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One post as well-formed XHTML, independent of the volume that it will be bound in.
+
+    Attributes:
+        post: where it comes from.
+        body: XHTML content of the chapter's body after its head; ids are unique in the chapter;
+            links to posts are ``post:KEY#fragment``; images are ``asset:NAME``.
+        hero: the image of the front matter, for the chapter's head.
+        headings: h2 and below, in order.
+        assets: names of the assets shown, in order of appearance.
+        links: keys of the posts linked to.
+        has_mathml: MathML is in the body.
+        images_without_alt: how many images have no alternative text.
+        has_ruby: ruby is in the body.
+    """
+
+    post: Post
+    body: str = field(repr=False)
+    hero: Asset | None = None
+    headings: tuple[Heading, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    links: tuple[str, ...] = ()
+    has_mathml: bool = False
+    has_ruby: bool = False
+    images_without_alt: int = 0
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of the post."""
+        return self.post.key
+
+    @property
+    def title(self) -> str:
+        """Title of the post."""
+        return self.post.title
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Who publishes: what cover, title page, colophon and metadata need from the configuration."""
+
+    site_title: str
+    publisher: str
+    authors: tuple[str, ...]
+    language: str
+    url: str
+    description: str = ""
+    rights: str = ""
+    customer: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A volume whose posts have been converted: the meeting place of all exporters."""
+
+    volume: Volume
+    chapters: tuple[Chapter, ...]
+    imprint: Imprint
+
+    @property
+    def title(self) -> str:
+        """Title with subtitle."""
+        return self.volume.full_title
+
+    @property
+    def assets(self) -> dict[str, Asset]:
+        """All assets by name, each once, in order of appearance."""
+        return {asset.name: asset for chapter in self.chapters for asset in chapter.assets}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of the posts in the book."""
+        return frozenset(chapter.key for chapter in self.chapters)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Authors of the posts in order of appearance, else those of the imprint."""
+        names = dict.fromkeys(name for c in self.chapters for name in c.post.authors)
+        return tuple(names) or self.imprint.authors
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Categories and tags of the posts, the most frequent first."""
+        counts: dict[str, int] = {}
+        for chapter in self.chapters:
+            for name in (*chapter.post.categories, *chapter.post.tags):
+                counts[name] = counts.get(name, 0) + 1
+        return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+    def notices(self) -> Iterator[Notice]:
+        """All notices of posts and chapters."""
+        for chapter in self.chapters:
+            yield from chapter.post.notices
+            yield from chapter.notices
