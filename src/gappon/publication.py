@@ -15,6 +15,10 @@ from pathlib import Path
 from gappon.notice import Notice
 
 
+# An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
+EPUB_TYPE = "data-epub-type"
+
+
 @dataclass(frozen=True)
 class Post:
     """One source file, read and understood but not yet converted.

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.publication import Heading
+from gappon.publication import EPUB_TYPE, Heading
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NOT_IN_ID = re.compile(r"[^\w.-]+")
-EPUB_TYPE = "data-epub-type"  # becomes epub:type when an EPUB is written
 
 
 def shift_headings(root: etree._Element) -> None:

@@ -1,0 +1,122 @@
+"""A book dressed in a theme: templates filled in, links between posts settled. Both formats use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from html import escape, unescape
+from typing import Any
+from urllib.parse import quote, unquote
+
+from gappon.publication import Book, Chapter, Imprint, Post
+from gappon.theme import Theme
+
+SAFE = "/:?#[]@!$&'()*+,;=%~-._"
+POST_LINK = re.compile(r'href="post:([^"#]+)(#[^"]*)?"')
+ANCHOR = re.compile(r'\sid="([^"]+)"')
+TITLE_ID = "title"
+# Reading systems have Japanese fonts; the names are those of Apple, Windows and Android.
+EPUB_FONTS = {
+    "mincho": '"Hiragino Mincho ProN", "Yu Mincho", YuMincho, "Noto Serif JP", serif',
+    "gothic": '"Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic", YuGothic, '
+              '"Noto Sans JP", sans-serif',
+    "mono": 'Menlo, Consolas, "Noto Sans Mono", monospace',
+}
+PDF_FONTS = {
+    "mincho": '"Gappon Mincho", "Gappon Gothic", "Gappon Fallback"',
+    "gothic": '"Gappon Gothic", "Gappon Mincho", "Gappon Fallback"',
+    "mono": '"Gappon Mono", "Gappon Gothic", "Gappon Fallback"',
+}
+
+
+def families(theme: Theme, stacks: dict[str, str]) -> dict[str, str]:
+    """Return the font families of a theme by their use: body, heading, code, ui."""
+    return {use: stacks.get(role, f'"{role}", ' + stacks["gothic"])
+            for use, role in theme.settings.fonts.items()}
+
+
+def japanese_date(date: datetime) -> str:
+    """Return ``2025年11月3日``."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def web_address(post: Post, imprint: Imprint) -> str:
+    """Return where a post stands on the web, or ``""`` when the site's address is not known."""
+    return quote(imprint.url + post.permalink, safe=SAFE) if imprint.url else ""
+
+
+def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | None = None) -> str:
+    """Return a chapter's content in the theme's dress; links to posts are as they were."""
+    web = web_address(chapter.post, imprint)
+    return theme.render(
+        "chapter.html.j2", chapter=chapter, title_id=TITLE_ID, imprint=imprint,
+        body=chapter.body if body is None else body, web=web, web_text=unquote(web))
+
+
+def settle_links(html: str, address_in_book: Callable[[str, str], str | None],
+                 posts: dict[str, str]) -> str:
+    """Turn ``post:KEY#fragment`` into an address in the book, or on the web, or no link at all.
+
+    Args:
+        html: a chapter's content.
+        address_in_book: from a post's key and a fragment to an address; None: not in the book.
+        posts: web addresses by key.
+    """
+    def settle(match: re.Match[str]) -> str:
+        key, fragment = match[1], unescape(match[2] or "")
+        address = address_in_book(key, fragment)
+        if address is None:
+            web = posts.get(key, "")
+            address = web + quote(fragment, safe=SAFE) if web else ""
+        return f'href="{escape(address)}"' if address else ""
+
+    return POST_LINK.sub(settle, html)
+
+
+def addresses(
+    book: Book, form: Callable[[str, str], str]
+) -> Callable[[str, str], str | None]:
+    """Return what says where in the book a post and a fragment of it are.
+
+    A fragment that the post does not have leads to the post's beginning.
+
+    Args:
+        book: the volume.
+        form: from a key and an anchor (or ``""``) to an address.
+    """
+    anchors = {c.key: frozenset(ANCHOR.findall(c.body)) for c in book.chapters}
+
+    def address(key: str, fragment: str) -> str | None:
+        if key not in anchors:
+            return None
+        anchor = fragment.removeprefix("#")
+        return form(key, anchor if anchor in anchors[key] else "")
+
+    return address
+
+
+def title_page_html(book: Book, theme: Theme) -> str:
+    """Return the title page."""
+    return theme.render("title-page.html.j2", **_values(book))
+
+
+def cover_html(book: Book, theme: Theme) -> str:
+    """Return the cover."""
+    return theme.render("cover.html.j2", **_values(book))
+
+
+def colophon_html(book: Book, theme: Theme) -> str:
+    """Return the colophon with the sources of all posts."""
+    sources = [
+        {
+            "title": chapter.title, "date": japanese_date(chapter.post.date),
+            "url": (web := web_address(chapter.post, book.imprint)), "url_text": unquote(web),
+        }
+        for chapter in book.chapters
+    ]
+    return theme.render("colophon.html.j2", sources=sources, **_values(book))
+
+
+def _values(book: Book) -> dict[str, Any]:
+    return {"book": book, "imprint": book.imprint, "date": japanese_date(book.volume.newest)}

@@ -1,0 +1,50 @@
+"""XHTML content documents of an EPUB."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from gappon.publication import EPUB_TYPE
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+TEMPLATE = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
+lang="{language}" xml:lang="{language}">
+<head>
+<meta charset="utf-8"/>
+<title>{title}</title>
+<link rel="stylesheet" type="text/css" href="{up}style.css"/>
+</head>
+<body{attributes}>
+{content}
+</body>
+</html>
+"""
+
+
+def document(
+    title: str, content: str, language: str, *, up: str = "../", attributes: str = ""
+) -> bytes:
+    """Return a whole XHTML document.
+
+    Args:
+        title: plain text.
+        content: XHTML of the body as the converter and the templates write it.
+        language: BCP 47 tag.
+        up: from the document's folder to the folder of the style sheet.
+        attributes: of ``body``, with a space before.
+    """
+    content = content.replace(f' {EPUB_TYPE}="', ' epub:type="')
+    content = content.replace("<math ", f'<math xmlns="{MATHML}" ')
+    content = content.replace("<math>", f'<math xmlns="{MATHML}">')
+    content = re.sub(r'(<[^<>]*?\s)lang="([^"]*)"', r'\1lang="\2" xml:lang="\2"', content)
+    return TEMPLATE.format(
+        language=escape(language), title=escape(title), up=up, attributes=attributes,
+        content=content.strip()).encode()
+
+
+def with_images(html: str, folder: str = "../images/") -> str:
+    """Turn ``asset:NAME`` into addresses in the container."""
+    return html.replace('src="asset:', f'src="{folder}')

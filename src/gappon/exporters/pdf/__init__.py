@@ -1,0 +1,1 @@
+"""PDF by compiling and linking: chapters become fragments, fragments become a file."""

@@ -1,0 +1,167 @@
+"""Fonts of a linked file: one subset for the union of all fragments' glyphs, one dictionary each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary, Name, String
+
+from gappon.exporters.pdf.weasy import UsedFont, identify
+
+# Tables that say nothing to a PDF (as WeasyPrint drops them).
+DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
+CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+@dataclass
+class MergedFont:
+    """The uses of one font in all fragments, put together."""
+
+    first: UsedFont
+    widths: dict[int, int] = field(default_factory=dict)
+    to_unicode: dict[int, str] = field(default_factory=dict)
+    missing: dict[int, int] = field(default_factory=dict)
+
+
+def merge(uses: Iterable[UsedFont]) -> dict[str, MergedFont]:
+    """Merge the records of fragments by resource name; the first use of a glyph names it."""
+    merged: dict[str, MergedFont] = {}
+    for use in uses:
+        font = merged.setdefault(use.name, MergedFont(use))
+        for glyph, width in use.widths.items():
+            font.widths.setdefault(glyph, width)
+        for glyph, text in use.to_unicode.items():
+            font.to_unicode.setdefault(glyph, text)
+        font.missing.update(use.missing)
+    return merged
+
+
+def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) -> bytes:
+    """Return a font with only some glyphs, their ids kept and those after the last cut off."""
+    wanted = sorted(set(glyphs))
+    flags = (uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+             | uharfbuzz.SubsetFlags.DESUBROUTINIZE)
+    if with_notdef:
+        flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    first = uharfbuzz.SubsetInput()
+    first.glyph_set.update(wanted)
+    first.drop_table_tag_set.update(_tag(name) for name in DROPPED)
+    first.flags = flags | uharfbuzz.SubsetFlags.RETAIN_GIDS
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
+    face = uharfbuzz.subset(face, first)
+    second = uharfbuzz.SubsetInput()
+    second.glyph_set.update(range((wanted[-1] if wanted else 0) + 1))
+    second.flags = flags | uharfbuzz.SubsetFlags.NO_HINTING
+    return bytes(uharfbuzz.subset(face, second).blob.data)
+
+
+def subset_key(font: MergedFont) -> str:
+    """Return the hash of what a subset depends on."""
+    state = hashlib.sha256(font.first.identity.encode())
+    state.update(repr((sorted(font.to_unicode), bool(font.missing))).encode())
+    return state.hexdigest()
+
+
+def identities(paths: Iterable[Path]) -> dict[str, Path]:
+    """Return font files by what :func:`gappon.exporters.pdf.weasy.identify` says of them."""
+    return {identify(path.read_bytes()): path for path in paths}
+
+
+def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
+    """Write a font into a file (ISO 32000-2 §9.7) and return its dictionary."""
+    is_otf = program[:4] == b"OTTO"
+    stream = pdf.make_stream(program)
+    if is_otf:
+        stream.Subtype = Name.OpenType
+    else:
+        stream.Length1 = len(program)
+    base = Name("/" + font.first.base_font)
+    widths = font.widths
+    flags = font.first.flags + (1 if len(widths) > 1 and len(set(widths.values())) == 1 else 0)
+    descriptor = pdf.make_indirect(Dictionary({
+        "/Type": Name.FontDescriptor, "/FontName": base,
+        "/FontFamily": String(font.first.family), "/Flags": flags,
+        "/FontBBox": Array([0, font.first.descent, max(widths.values(), default=0),
+                            font.first.ascent]),
+        "/ItalicAngle": 0, "/Ascent": font.first.ascent, "/Descent": font.first.descent,
+        "/CapHeight": font.first.ascent, "/StemV": 80, "/StemH": 80,
+        "/FontFile3" if is_otf else "/FontFile2": stream}))
+    descendant = pdf.make_indirect(Dictionary({
+        "/Type": Name.Font, "/Subtype": Name.CIDFontType0 if is_otf else Name.CIDFontType2,
+        "/BaseFont": base,
+        "/CIDSystemInfo": Dictionary({
+            "/Registry": String("Adobe"), "/Ordering": String("Identity"), "/Supplement": 0}),
+        "/CIDToGIDMap": Name.Identity, "/W": _width_array(widths),
+        "/FontDescriptor": descriptor}))
+    return pdf.make_indirect(Dictionary({
+        "/Type": Name.Font, "/Subtype": Name.Type0, "/BaseFont": base,
+        "/ToUnicode": pdf.make_stream(_unicode_map(font.to_unicode)),
+        "/Encoding": (pdf.make_stream(_encoding(font)) if font.missing else Name("/Identity-H")),
+        "/DescendantFonts": Array([descendant])}))
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode(), "big")
+
+
+def _width_array(widths: Mapping[int, int]) -> Array:
+    """Return widths as runs of consecutive glyphs (ISO 32000-2 §9.7.4.3)."""
+    array = Array()
+    run = Array()
+    previous = None
+    for glyph in sorted(widths):
+        if previous is None or glyph != previous + 1:
+            if previous is not None:
+                array.append(run)
+            array.append(glyph)
+            run = Array()
+        run.append(widths[glyph])
+        previous = glyph
+    if previous is not None:
+        array.append(run)
+    return array
+
+
+def _unicode_map(to_unicode: Mapping[int, str]) -> bytes:
+    """Return a ToUnicode CMap (ISO 32000-2 §9.10.3)."""
+    items = sorted(to_unicode.items())
+    parts = [CMAP_HEAD]
+    for i in range(ceil(len(items) / 100)):
+        batch = items[i * 100:(i + 1) * 100]
+        lines = "\n".join(
+            f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in batch)
+        parts.append(f"{len(batch)} beginbfchar\n{lines}\nendbfchar\n")
+    return "".join([*parts, CMAP_TAIL]).encode()
+
+
+def _encoding(font: MergedFont) -> bytes:
+    """Return a CMap that sends the ids of missing characters to .notdef, as WeasyPrint does."""
+    missing = set(font.missing.values())
+    items = sorted(font.to_unicode)
+    parts = [
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def "
+        "/Supplement 0 def end def\n/CMapName /WP-Encod-0 def\n/CMapType 1 def\n"
+        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"]
+    for i in range(ceil(len(items) / 100)):
+        batch = items[i * 100:(i + 1) * 100]
+        lines = "\n".join(
+            f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in batch)
+        parts.append(f"{len(batch)} begincidchar\n{lines}\nendcidchar\n")
+    return "".join([*parts, CMAP_TAIL]).encode()

@@ -1,0 +1,309 @@
+"""The linker: fragments of a volume joined into one PDF.
+
+Fonts are subset once, links and outline are resolved across chapters, running heads and folios
+are laid over the pages. Nothing is laid out here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
+
+from gappon.exporters.pdf import fontfile
+from gappon.exporters.pdf.fragment import Fragment
+
+SCHEME = "gappon:"
+Subsetter = Callable[[fontfile.MergedFont], bytes]
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """One page of the file.
+
+    Attributes:
+        fragment: index of the fragment that it comes from; None for a blank page.
+        page: index of the page in the fragment.
+        overlays: ``(fragment index, page index)`` of what is laid over it.
+    """
+
+    fragment: int | None
+    page: int = 0
+    overlays: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkPlan:
+    """All that linking needs.
+
+    Attributes:
+        fragments: by index.
+        pages: in order.
+        starts: key of a fragment → index of its first page in the file.
+        web: key of a post → its address, for links to posts that are not in the volume.
+        title, authors, subject, keywords, language: document information.
+        created: for the dates, aware.
+        identifier: of the volume.
+        size: of a blank page, in points.
+    """
+
+    fragments: Sequence[Fragment]
+    pages: Sequence[PagePlan]
+    starts: Mapping[str, int]
+    web: Mapping[str, str]
+    title: str
+    authors: Sequence[str]
+    subject: str
+    keywords: Sequence[str]
+    language: str
+    created: datetime
+    identifier: str
+    size: tuple[float, float]
+    producer: str = "gappon"
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
+    """Return the linked PDF.
+
+    Args:
+        plan: pages and what they come from.
+        subsetter: gives the subset of a font.
+    """
+    pdf = pikepdf.new()
+    sources = [pikepdf.open(io.BytesIO(fragment.rendered.pdf)) for fragment in plan.fragments]
+    try:
+        fonts = _add_fonts(pdf, plan, subsetter)
+        builder = _Builder(pdf, sources, fonts, plan)
+        builder.add_pages()
+        builder.resolve_links()
+        builder.add_outline()
+        _share_images(pdf)
+        _add_metadata(pdf, plan)
+        pdf.remove_unreferenced_resources
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True,
+            min_version="1.7")
+        return buffer.getvalue()
+    finally:
+        for source in sources:
+            source.close()
+        pdf.close()
+
+
+def _add_fonts(
+    pdf: pikepdf.Pdf, plan: LinkPlan, subsetter: Subsetter
+) -> dict[str, pikepdf.Object]:
+    merged = fontfile.merge(
+        font for fragment in plan.fragments for font in fragment.rendered.fonts)
+    return {name: fontfile.add_font(pdf, font, subsetter(font)) for name, font in merged.items()}
+
+
+class _Builder:
+    """Holds the file while it is being put together."""
+
+    def __init__(
+        self, pdf: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf],
+        fonts: Mapping[str, pikepdf.Object], plan: LinkPlan,
+    ) -> None:
+        self.pdf = pdf
+        self.sources = sources
+        self.plan = plan
+        self.font_dictionary = pdf.make_indirect(Dictionary(
+            {f"/{name}": font for name, font in sorted(fonts.items())}))
+        self.save = pdf.make_stream(b"q")
+        self.restore = pdf.make_stream(b"Q")
+        self.between = pdf.make_stream(b"Q q")
+        self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
+        self.destinations: dict[str, tuple[int, float]] = {}
+
+    def add_pages(self) -> None:
+        """Copy all pages, give them the shared fonts, lay furniture over them."""
+        for plan in self.plan.pages:
+            if plan.fragment is None:
+                self.pdf.add_blank_page(page_size=self.plan.size)
+                continue
+            self.pdf.pages.append(self.sources[plan.fragment].pages[plan.page])
+            page = self.pdf.pages[-1].obj
+            self._share_fonts(page.Resources)
+            if plan.overlays:
+                self._lay_over(page, plan.overlays)
+        self._find_destinations()
+
+    def _share_fonts(self, resources: Any) -> None:
+        resources.Font = self.font_dictionary
+        for group in ("/XObject", "/Pattern"):
+            for item in dict(resources.get(group, {})).values():
+                if "/Resources" in item and "/Font" in item.Resources and (
+                        item.Resources.Font.objgen != self.font_dictionary.objgen):
+                    self._share_fonts(item.Resources)
+
+    def _lay_over(self, page: Any, overlays: Iterable[tuple[int, int]]) -> None:
+        contents = [self.save, page.Contents]
+        for overlay in overlays:
+            stream, resources = self._overlay(overlay)
+            contents += [self.between, stream]
+            for name, state in dict(resources.get("/ExtGState", {})).items():
+                if name not in page.Resources.ExtGState:
+                    page.Resources.ExtGState[name] = state
+        page.Contents = Array([*contents, self.restore])
+
+    def _overlay(self, overlay: tuple[int, int]) -> tuple[Any, Any]:
+        if overlay not in self.overlay_streams:
+            fragment, index = overlay
+            page = self.sources[fragment].pages[index].obj
+            stream = self.pdf.copy_foreign(page.Contents)
+            states = Dictionary(
+                {name: dict(state) for name, state in page.Resources.get("/ExtGState", {}).items()})
+            self.overlay_streams[overlay] = (stream, {"/ExtGState": states})
+        return self.overlay_streams[overlay]
+
+    def _find_destinations(self) -> None:
+        """Read the anchors of all fragments; they move with their pages."""
+        for index, fragment in enumerate(self.plan.fragments):
+            names = self.sources[index].Root.get("/Names")
+            if names is None or "/Dests" not in names or fragment.key not in self.plan.starts:
+                continue
+            start = self.plan.starts[fragment.key]
+            numbers = {page.obj.objgen: n for n, page in enumerate(self.sources[index].pages)}
+            items = names.Dests.Names
+            for position in range(0, len(items), 2):
+                target = items[position + 1]
+                name = str(items[position])
+                self.destinations[name] = (
+                    start + numbers[target[0].objgen], float(target[2]), float(target[3]))  # type: ignore[assignment]
+
+    def resolve_links(self) -> None:
+        """Turn links between chapters into destinations, or into addresses on the web."""
+        used: set[str] = set()
+        for page in self.pdf.pages:
+            annotations = page.obj.get("/Annots")
+            if annotations is None:
+                continue
+            kept = Array()
+            for annotation in annotations:
+                name = self._resolve(annotation)
+                if name is not None:
+                    kept.append(annotation)
+                    if name:
+                        used.add(name)
+            page.obj.Annots = kept
+        names = Array()
+        for name in sorted(self.destinations):
+            number, x, y = self.destinations[name]  # type: ignore[misc]
+            names.append(String(name))
+            names.append(Array([self.pdf.pages[number].obj, Name.XYZ, x, y, 0]))
+        if len(names):
+            self.pdf.Root.Names = Dictionary({"/Dests": Dictionary({"/Names": names})})
+
+    def _resolve(self, annotation: Any) -> str | None:
+        """Return the destination's name, ``""`` for the web, None when the link leads nowhere."""
+        if "/Dest" in annotation:
+            return str(annotation.Dest)
+        action = annotation.get("/A")
+        address = str(action.URI) if action is not None and "/URI" in action else ""
+        if not address.startswith(SCHEME):
+            return ""
+        name = address[len(SCHEME):]
+        key, _, anchor = name.partition("--")
+        target = name if name in self.destinations else key
+        if target in self.destinations:
+            del annotation.A
+            annotation.Dest = String(target)
+            return target
+        web = self.plan.web.get(key, "")
+        if not web:
+            return None
+        action.URI = String(web + (f"#{anchor}" if anchor else ""))
+        return ""
+
+    def add_outline(self) -> None:
+        """Write the outline of all fragments, nested by level."""
+        entries: list[tuple[int, str, int, float, float]] = []
+        for fragment in self.plan.fragments:
+            start = self.plan.starts.get(fragment.key)
+            if start is not None:
+                entries.extend(
+                    (level, label, start + page, x, y)
+                    for page, level, label, x, y in fragment.rendered.bookmarks)
+        entries.sort(key=lambda entry: entry[2])
+        with self.pdf.open_outline() as outline:
+            stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
+            for level, label, number, x, y in entries:
+                item = OutlineItem(label, Array([self.pdf.pages[number].obj, Name.XYZ, x, y, 0]))
+                item.is_closed = level == 1
+                while stack[-1][0] >= level:
+                    stack.pop()
+                stack[-1][1].append(item)
+                stack.append((level, item.children))
+
+
+def _share_images(pdf: pikepdf.Pdf) -> None:
+    """Store images that several chapters use once."""
+    seen: dict[bytes, Any] = {}
+    done: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources")
+        if resources is None or "/XObject" not in resources:
+            continue
+        objects = resources.XObject
+        if objects.is_indirect and objects.objgen in done:
+            continue
+        done.add(objects.objgen)
+        for name, item in dict(objects).items():
+            if item.get("/Subtype") != Name.Image:
+                continue
+            digest = _image_digest(item)
+            if digest in seen:
+                objects[name] = seen[digest]
+            else:
+                seen[digest] = item
+
+
+def _image_digest(image: Any) -> bytes:
+    state = hashlib.sha256(image.read_raw_bytes())
+    for key in sorted(image.keys()):
+        if key == "/SMask":
+            state.update(_image_digest(image.SMask))
+        elif key != "/Length":
+            state.update(f"{key}={image[key]!r}".encode())
+    return state.digest()
+
+
+def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
+    """Document information, XMP, language, page labels and the viewer's title."""
+    date = plan.created.strftime("D:%Y%m%d%H%M%S%z")
+    date = re.sub(r"([+-]\d\d)(\d\d)$", r"\1'\2", date)
+    information = {
+        "/Title": plan.title, "/Author": ", ".join(plan.authors), "/Subject": plan.subject,
+        "/Keywords": ", ".join(plan.keywords), "/Creator": plan.producer,
+        "/Producer": plan.producer, "/CreationDate": date, "/ModDate": date, **plan.extra}
+    for key, value in information.items():
+        if value:
+            pdf.docinfo[Name(key)] = String(value)
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        xmp["dc:title"] = plan.title
+        if plan.authors:
+            xmp["dc:creator"] = list(plan.authors)
+        if plan.subject:
+            xmp["dc:description"] = plan.subject
+        xmp["dc:language"] = [plan.language]
+        xmp["dc:identifier"] = f"urn:uuid:{plan.identifier}"
+        xmp["xmp:CreateDate"] = plan.created.isoformat()
+        xmp["xmp:ModifyDate"] = plan.created.isoformat()
+        xmp["pdf:Producer"] = plan.producer
+    pdf.Root.Lang = String(plan.language)
+    pdf.Root.PageMode = Name.UseOutlines
+    pdf.Root.ViewerPreferences = Dictionary({"/DisplayDocTitle": True})
+    cover = Dictionary({"/P": String("表紙")})
+    pages = Dictionary({"/S": Name.D, "/St": 2})
+    pdf.Root.PageLabels = Dictionary({"/Nums": Array([0, cover, 1, pages])})

@@ -1,0 +1,168 @@
+"""The documents that are laid out: a chapter, the cover, contents, heads, folios; or all in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from gappon.exporters import dress
+from gappon.exporters.pdf.formulas import draw_formulas
+from gappon.publication import Book, Chapter, Imprint
+from gappon.theme import Theme
+
+ID = re.compile(r'(<[^<>]*?\s)id="([^"]+)"')
+OWN_LINK = re.compile(r'href="#([^"]+)"')
+DOCUMENT = '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
+FOLIOS = 100  # pages in a block of folios; even, so that odd pages stay on the right
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document to be laid out, with all that its pages depend on.
+
+    Attributes:
+        html: XHTML without namespaces.
+        css: one style sheet.
+        assets: images by name.
+    """
+
+    html: str
+    css: str
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A line of the contents pages."""
+
+    title: str
+    level: int
+    href: str
+    page: str
+
+
+def css_string(text: str) -> str:
+    """Return text as a CSS string."""
+    escaped = re.sub(r'["\\\n<>]', lambda m: f"\\{ord(m[0]):x} ", text)
+    return f'"{escaped}"'
+
+
+def book_style(theme: Theme) -> str:
+    """Return the style sheet of a theme for paper, without furniture."""
+    start = "recto" if theme.settings.chapter_start == "recto" else "page"
+    return theme.style_sheet(
+        "book.css", "pdf.css", "cover.css", font=dress.families(theme, dress.PDF_FONTS),
+        line=f"{theme.geometry.pitch}pt", vertical=False, chapter_start=start)
+
+
+def furniture_style(theme: Theme, volume_title: str, *, heads: bool, folios: bool) -> str:
+    """Return the page rules for running heads and folios."""
+    texts = {"volume": css_string(volume_title), "chapter": "string(chapter-title)", "none": '""'}
+    return theme.style_sheet(
+        "furniture.css", font=dress.families(theme, dress.PDF_FONTS), texts=texts, heads=heads,
+        folios=folios)
+
+
+def chapter_section(chapter: Chapter, theme: Theme, imprint: Imprint) -> tuple[str, dict[str, bytes]]:
+    """Return a chapter's section, its ids made the book's, and its images.
+
+    Links to posts are still ``post:KEY#fragment``.
+    """
+    body, formulas = draw_formulas(chapter.body, theme.geometry.size)
+    html = dress.chapter_html(chapter, theme, imprint, body)
+    html = ID.sub(lambda m: f'{m[1]}id="{chapter.key}--{m[2]}"', html)
+    html = OWN_LINK.sub(lambda m: f'href="#{chapter.key}--{m[1]}"', html)
+    assets = {asset.name: asset.data for asset in chapter.assets} | formulas
+    language = chapter.post.language or imprint.language
+    return f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}">{html}</section>', assets
+
+
+def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint) -> Sheet:
+    """Return the document of one chapter; it does not depend on the volume."""
+    html, assets = chapter_section(chapter, theme, imprint)
+    # WeasyPrint keeps only addresses that have a scheme and no spaces.
+    html = dress.POST_LINK.sub(
+        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html)
+    return Sheet(_document(html, chapter.title, imprint.language), book_style(theme), assets)
+
+
+def cover_sheet(book: Book, theme: Theme) -> Sheet:
+    """Return the cover."""
+    html = dress.cover_html(book, theme)
+    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+
+
+def title_sheet(book: Book, theme: Theme) -> Sheet:
+    """Return the title page."""
+    html = dress.title_page_html(book, theme)
+    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+
+
+def colophon_sheet(book: Book, theme: Theme) -> Sheet:
+    """Return the colophon."""
+    html = dress.colophon_html(book, theme)
+    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+
+
+def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
+    """Return the contents pages."""
+    html = theme.render("contents.html.j2", entries=list(entries))
+    html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
+    return Sheet(_document(html, "目次", book.imprint.language), book_style(theme), {})
+
+
+def heads_sheet(book: Book, theme: Theme) -> Sheet:
+    """Return two pages a chapter that hold nothing but its running heads: recto, then verso."""
+    sheets = "".join(
+        f'<div class="sheet" data-title="{escape(chapter.title)}"></div>' * 2
+        for chapter in book.chapters)
+    css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=False)
+    css += ("\n.sheet { page: chapter; break-before: page; height: 1pt; "
+            "string-set: chapter-title attr(data-title); }")
+    return Sheet(_document(sheets, "heads", book.imprint.language), css, {})
+
+
+def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
+    """Return a block of pages that hold nothing but their numbers, ``block * FOLIOS + 1`` on."""
+    sheets = '<div class="sheet"></div>' * FOLIOS
+    css = book_style(theme) + furniture_style(theme, "", heads=False, folios=True)
+    css += "\n.sheet { page: chapter; break-before: page; height: 1pt; }"
+    if block:
+        css += f"\n.sheet:first-child {{ counter-reset: page {block * FOLIOS + 1}; }}"
+    return Sheet(_document(sheets, "folios", language), css, {})
+
+
+def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
+    """Return the book as one document for plain WeasyPrint, to compare and measure against."""
+    address = dress.addresses(book, lambda key, anchor: f"#{key}--{anchor}" if anchor else f"#{key}")
+    parts, assets = [], {}
+    for chapter in book.chapters:
+        html, images = chapter_section(chapter, theme, book.imprint)
+        parts.append(dress.settle_links(html, address, posts))
+        assets.update(images)
+    entries = [
+        ContentsEntry(c.title, 1, f"#{c.key}", "") for c in book.chapters]
+    contents = theme.render("contents.html.j2", entries=entries)
+    html = "".join((
+        dress.cover_html(book, theme), dress.title_page_html(book, theme), contents, *parts,
+        dress.colophon_html(book, theme)))
+    css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=True)
+    css += '\n.contents a::after { content: leader(". ") target-counter(attr(href), page); }'
+    return Sheet(_document(html, book.title, book.imprint.language), css, assets)
+
+
+def cover_pdf(book: Book, theme: Theme) -> bytes:
+    """Return the cover as a PDF of one page, with its fonts."""
+    from gappon.exporters.pdf.weasy import render_whole
+
+    sheet = cover_sheet(book, theme)
+    return render_whole(sheet.html, sheet.css, sheet.assets)[0]
+
+
+def _document(content: str, title: str, language: str, **values: Any) -> str:
+    return DOCUMENT.format(
+        language=escape(language), title=escape(title),
+        content=content.replace("&nbsp;", "\u00a0"), **values)

@@ -1,0 +1,140 @@
+"""A volume's PDF: which fragments it needs, in which order its pages stand, what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gappon.exporters.pdf import pages
+from gappon.exporters.pdf.fragment import Fragment
+from gappon.exporters.pdf.link import LinkPlan, PagePlan
+from gappon.exporters.pdf.pages import ContentsEntry, Sheet
+from gappon.publication import Book, Chapter
+from gappon.theme import Theme
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of a volume stands, in pages counted from 0.
+
+    Attributes:
+        contents: first page of the contents.
+        chapters: first page of each chapter, in order.
+        colophon: its first page.
+        total: pages of the whole file.
+    """
+
+    contents: int
+    chapters: tuple[int, ...]
+    colophon: int
+    total: int
+
+    def folio_blocks(self) -> range:
+        """Return which blocks of folios the volume needs."""
+        return range((self.total + pages.FOLIOS - 1) // pages.FOLIOS)
+
+
+def lay_out(
+    chapter_pages: Sequence[int], contents_pages: int, colophon_pages: int, *, recto: bool
+) -> Layout:
+    """Say on which page everything stands.
+
+    Cover, blank, title page (recto), contents, chapters (recto if asked), colophon.
+    """
+    contents = 3
+    position = contents + contents_pages
+    starts = []
+    for count in chapter_pages:
+        if recto and position % 2:
+            position += 1
+        starts.append(position)
+        position += count
+    return Layout(contents, tuple(starts), position, position + colophon_pages)
+
+
+def contents_entries(
+    book: Book, fragments: Sequence[Fragment], layout: Layout, depth: int
+) -> list[ContentsEntry]:
+    """Return the lines of the contents with their page numbers."""
+    entries = []
+    for chapter, fragment, start in zip(book.chapters, fragments, layout.chapters, strict=True):
+        entries.append(ContentsEntry(chapter.title, 1, f"#{chapter.key}", str(start + 1)))
+        for heading in _headings(chapter, fragment, depth):
+            level, text, page = heading
+            entries.append(ContentsEntry(text, level, f"#{chapter.key}", str(start + page + 1)))
+    return entries
+
+
+def _headings(chapter: Chapter, fragment: Fragment, depth: int) -> Iterable[tuple[int, str, int]]:
+    for page, level, label, _, _ in fragment.rendered.bookmarks:
+        if 2 <= level <= depth:
+            yield level, label, page
+
+
+def furniture_sheets(
+    book: Book, theme: Theme, layout: Layout
+) -> dict[str, Sheet]:
+    """Return the documents that hold running heads and folios."""
+    sheets = {"heads": pages.heads_sheet(book, theme)}
+    for block in layout.folio_blocks():
+        sheets[f"folios-{block}"] = pages.folios_sheet(theme, block, book.imprint.language)
+    return sheets
+
+
+def link_plan(
+    book: Book, theme: Theme, layout: Layout, parts: Mapping[str, Fragment],
+    chapters: Sequence[Fragment], web: Mapping[str, str], producer: str,
+) -> LinkPlan:
+    """Return the plan by which the linker joins a volume.
+
+    Args:
+        book: the volume.
+        theme: its theme.
+        layout: where everything stands.
+        parts: fragments by name: ``cover``, ``title-page``, ``contents``, ``colophon``, ``heads``,
+            ``folios-0`` ….
+        chapters: fragments of the chapters, in order.
+        web: web addresses of posts by key.
+        producer: name and version of the program.
+    """
+    fragments = [parts[name] for name in parts] + list(chapters)
+    index = {name: number for number, name in enumerate(parts)}
+    plan: list[PagePlan] = []
+
+    def folio(number: int) -> tuple[int, int]:
+        return index[f"folios-{number // pages.FOLIOS}"], number % pages.FOLIOS
+
+    def add(fragment: int, count: int, overlays: str = "") -> None:
+        for page in range(count):
+            number = len(plan)
+            over: list[tuple[int, int]] = []
+            if overlays.startswith("head"):
+                chapter = int(overlays.partition(":")[2])
+                over.append((index["heads"], 2 * chapter + number % 2))
+            if overlays:
+                over.append(folio(number))
+            plan.append(PagePlan(fragment, page, tuple(over)))
+
+    def blank_until(position: int) -> None:
+        while len(plan) < position:
+            plan.append(PagePlan(None))
+
+    starts = {"cover": 0, "title-page": 2, "contents": layout.contents,
+              "colophon": layout.colophon}
+    add(index["cover"], 1)
+    blank_until(2)
+    add(index["title-page"], 1)
+    add(index["contents"], parts["contents"].pages, "folio")
+    for number, (fragment, start) in enumerate(zip(chapters, layout.chapters, strict=True)):
+        blank_until(start)
+        starts[fragment.key] = start
+        add(len(parts) + number, fragment.pages, f"head:{number}")
+    add(index["colophon"], parts["colophon"].pages, "folio")
+    return LinkPlan(
+        fragments=fragments, pages=plan, starts=starts, web=web, title=book.title,
+        authors=book.authors, subject=book.imprint.description, keywords=book.subjects[:20],
+        language=book.imprint.language, created=book.volume.newest,
+        identifier=book.volume.identifier, producer=producer,
+        size=(theme.geometry.width, theme.geometry.height))
+
+

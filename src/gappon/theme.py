@@ -1,0 +1,313 @@
+"""Themes: data in folders, read into one typed value. Python never names a theme.
+
+A theme's folder holds ``theme.yaml``, style sheets and templates. It may extend another: settings
+are merged, style sheets follow those of the extended theme, templates replace them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gappon.errors import ThemeError
+from gappon.paths import data_folder
+
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
+# ISO 216 and JIS P 0138, millimetres
+SIZES = {
+    "A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0),
+    "B5": (182.0, 257.0), "B6": (128.0, 182.0), "B40": (103.0, 182.0),
+}
+Length = str
+
+
+class Part(BaseModel):
+    """Base of the parts of ``theme.yaml``: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KihonHanmen(Part):
+    """The basic type area (JLREQ 2.2): characters per line, lines per page, size, line gap.
+
+    Lengths are in points. With ``columns`` over 1, ``characters`` counts one column.
+    """
+
+    characters: int = Field(gt=4)
+    lines: int = Field(gt=4)
+    size: float = Field(gt=0)
+    line_gap: float = Field(ge=0)
+    columns: int = Field(default=1, ge=1, le=4)
+    column_gap: float = Field(default=0, ge=0, description="in characters")
+
+
+class PageSettings(Part):
+    """Paper, and how what is left of it is shared between the margins."""
+
+    size: str = "A5"
+    inner_share: float = Field(default=0.5, ge=0, le=1)
+    top_share: float = Field(default=0.5, ge=0, le=1)
+
+
+class Writing(Part):
+    """Direction of the lines."""
+
+    epub: Literal["horizontal", "vertical"] = "horizontal"
+    pdf: Literal["horizontal"] = "horizontal"
+
+
+class TextSettings(Part):
+    """Habits of text, see :class:`gappon.converter.japanese.TextHabits`."""
+
+    join_lines: bool = True
+    typed_spaces: Literal["keep", "remove"] = "keep"
+
+
+class Place(Part):
+    """Where a running head or folio stands, and its style (CSS declarations)."""
+
+    verso: str = "none"
+    recto: str = "none"
+    verso_text: Literal["volume", "chapter", "none"] = "volume"
+    recto_text: Literal["volume", "chapter", "none"] = "chapter"
+    css: str = ""
+
+
+class Furniture(Part):
+    """What stands around the type area."""
+
+    head: Place = Place()
+    folio: Place = Place()
+
+
+class ThemeSettings(Part):
+    """The content of ``theme.yaml``."""
+
+    title: str = ""
+    description: str = ""
+    extends: str = ""
+    abstract: bool = False
+    chapter_start: Literal["recto", "any"] = "recto"
+    page: PageSettings = PageSettings()
+    kihon_hanmen: KihonHanmen
+    writing: Writing = Writing()
+    text: TextSettings = TextSettings()
+    fonts: dict[str, str] = Field(default_factory=dict)
+    colors: dict[str, str] = Field(default_factory=dict)
+    cover_colors: dict[str, str] = Field(default_factory=dict)
+    furniture: Furniture = Furniture()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Page and type area in points, computed from the kihon-hanmen.
+
+    ``top``, ``bottom``, ``inner`` and ``outer`` are margins of the CSS page box: half a line gap
+    reaches above the first and below the last line, because CSS lines carry their gap around them.
+    """
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    pitch: float
+    size: float
+    column_gap: float
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme, read: settings, folders from its own to the one that it stands on.
+
+    ``fonts`` maps roles (``body``, ``heading``, ``code``) to font roles (``mincho`` …).
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    settings: ThemeSettings = field(repr=False)
+
+    @cached_property
+    def geometry(self) -> Geometry:
+        """The page in points."""
+        return compute_geometry(self.settings)
+
+    @property
+    def vertical(self) -> bool:
+        """The EPUB's lines run from top to bottom."""
+        return self.settings.writing.epub == "vertical"
+
+    def style_sheet(self, *names: str, **values: Any) -> str:
+        """Return style sheets (``book.css`` …), those of extended themes first, filled in."""
+        parts = []
+        for name in names:
+            for folder in reversed(self.folders):
+                path = folder / name
+                if path.is_file():
+                    source = path.read_text("utf-8")
+                    parts.append(self._render(self._environment.from_string(source), path, values))
+        return "\n".join(parts)
+
+    def render(self, template: str, **values: Any) -> str:
+        """Fill in a template of the theme.
+
+        Raises:
+            ThemeError: the template is not there or has a mistake.
+        """
+        try:
+            loaded = self._environment.get_template(template)
+        except TemplateError as error:
+            raise ThemeError(f"theme {self.name}: {template}: {error}") from error
+        return self._render(loaded, Path(template), values)
+
+    def asset(self, name: str) -> Path | None:
+        """Return a file that templates may show, such as a logo."""
+        return next((f / name for f in self.folders if (f / name).is_file()), None)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of everything in the theme's folders."""
+        state = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return state.hexdigest()
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            autoescape=lambda name: bool(name and name.endswith(".j2")), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment.filters["xhtml"] = Markup
+        environment.globals["theme"] = self.settings
+        environment.globals["page"] = self.geometry
+        return environment
+
+    def _render(self, template: Any, path: Path, values: Mapping[str, Any]) -> str:
+        try:
+            return str(template.render(**values))
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            place = f"{path}:{line}" if line else str(path)
+            raise ThemeError(f"theme {self.name}: {place}: {error}") from error
+
+
+def find_themes(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Return all themes by name; those in ``folders`` come before gappon's own."""
+    found: dict[str, Path] = {}
+    for base in (*folders, data_folder("themes")):
+        if not base.is_dir():
+            continue
+        if (base / "theme.yaml").is_file():
+            found.setdefault(base.name, base)
+        for folder in sorted(base.iterdir()):
+            if (folder / "theme.yaml").is_file():
+                found.setdefault(folder.name, folder)
+    return found
+
+
+def load_theme(name: str, folders: Iterable[Path] = ()) -> Theme:
+    """Read a theme and those that it extends.
+
+    Raises:
+        ThemeError: there is no such theme, or ``theme.yaml`` has a mistake.
+    """
+    themes = find_themes(folders)
+    chain: list[Path] = []
+    merged: dict[str, Any] = {}
+    current = name
+    while current:
+        folder = themes.get(current)
+        if folder is None:
+            known = ", ".join(sorted(themes))
+            raise ThemeError(f"there is no theme '{current}'; there are: {known}")
+        if folder in chain:
+            raise ThemeError(f"{folder}/theme.yaml: the theme extends itself; remove 'extends'")
+        chain.append(folder)
+        values = _read(folder / "theme.yaml")
+        current = str(values.get("extends") or "")
+        merged = _merge(values, merged)
+        if chain[0] != folder:
+            merged["abstract"] = _read(chain[0] / "theme.yaml").get("abstract", False)
+    try:
+        settings = ThemeSettings.model_validate(merged)
+    except ValidationError as error:
+        lines = [
+            f"{chain[0] / 'theme.yaml'}: '{'.'.join(map(str, e['loc']))}': {e['msg']}"
+            for e in error.errors()]
+        raise ThemeError("\n".join(lines)) from error
+    if settings.chapter_start == "any" and settings.page.inner_share != 0.5:
+        raise ThemeError(
+            f"{chain[0] / 'theme.yaml'}: 'chapter_start: any' needs 'page.inner_share: 0.5', "
+            "because a chapter's pages must look the same on both sides")
+    return Theme(name, tuple(chain), settings)
+
+
+def compute_geometry(settings: ThemeSettings) -> Geometry:
+    """Compute page margins from paper and kihon-hanmen (JLREQ 2.4).
+
+    Raises:
+        ThemeError: the type area is larger than the paper.
+    """
+    hanmen = settings.kihon_hanmen
+    width, height = page_size(settings.page.size)
+    column_gap = hanmen.column_gap * hanmen.size
+    area_width = hanmen.characters * hanmen.size * hanmen.columns + column_gap * (hanmen.columns - 1)
+    pitch = hanmen.size + hanmen.line_gap
+    area_height = hanmen.lines * pitch
+    if area_width > width or area_height > height:
+        raise ThemeError(
+            f"theme: the type area ({area_width:.0f} × {area_height:.0f} pt) is larger than the "
+            f"paper ({width:.0f} × {height:.0f} pt); lessen kihon_hanmen")
+    across, down = width - area_width, height - area_height
+    return Geometry(
+        width=width, height=height,
+        top=down * settings.page.top_share, bottom=down * (1 - settings.page.top_share),
+        inner=across * settings.page.inner_share, outer=across * (1 - settings.page.inner_share),
+        pitch=pitch, size=hanmen.size, column_gap=column_gap)
+
+
+def page_size(name: str) -> tuple[float, float]:
+    """Return a paper size in points: ``A5`` or ``148mm 210mm``."""
+    if name in SIZES:
+        return SIZES[name][0] * POINTS["mm"], SIZES[name][1] * POINTS["mm"]
+    match = re.fullmatch(r"([\d.]+)(\w+)\s+([\d.]+)(\w+)", name.strip())
+    if match and match[2] in POINTS and match[4] in POINTS:
+        return float(match[1]) * POINTS[match[2]], float(match[3]) * POINTS[match[4]]
+    raise ThemeError(f"page size '{name}' is not one of {', '.join(SIZES)} or '148mm 210mm'")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text("utf-8-sig"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ThemeError(f"{path}:{line}: {getattr(error, 'problem', error)}") from error
+    if not isinstance(values, dict):
+        raise ThemeError(f"{path}:1: expected lines of the form 'key: value'")
+    return values
+
+
+def _merge(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``over`` with what ``under`` (nearer to the user) sets replaced."""
+    result = dict(over)
+    for key, value in under.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = _merge(result[key], value)
+        else:
+            result[key] = value
+    return result
