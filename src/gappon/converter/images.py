@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -38,12 +38,14 @@ class ImageFinder:
         baseurl: path of the site below its host.
         site_url: address of the site; images at it are looked for in the folder.
         megapixels: larger images are scaled down to this.
+        asked: the addresses that were looked for, in order; a chapter depends on these files.
     """
 
     root: Path
     baseurl: str = ""
     site_url: str = ""
     megapixels: float = 2.0
+    asked: dict[str, None] = field(default_factory=dict, compare=False)
 
     def locate(self, source: str, post_source: str) -> Path:
         """Return the file that an image address means.
@@ -51,6 +53,7 @@ class ImageFinder:
         Raises:
             ImageError: it is on the web, leaves the site folder, or is not there.
         """
+        self.asked.setdefault(source)
         if self.site_url and source.startswith(self.site_url + "/"):
             source = source[len(self.site_url):]
         if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(r"[A-Za-z]{2,}:", source):

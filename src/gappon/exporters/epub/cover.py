@@ -6,16 +6,15 @@ import io
 
 import pypdfium2
 
-from gappon.exporters.pdf.pages import cover_pdf
-from gappon.publication import Book
-from gappon.theme import Theme
-
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
 
 
-def cover_image(book: Book, theme: Theme) -> bytes:
-    """Return the cover as a PNG of at most 256 colours where that loses nothing to see."""
-    document = pypdfium2.PdfDocument(cover_pdf(book, theme))
+def raster_cover(pdf: bytes) -> bytes:
+    """Return the first page of a PDF as a PNG of at most 255 colours.
+
+    A theme's cover is flat; 255 colours lose nothing that can be seen.
+    """
+    document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
         picture = page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")

@@ -10,7 +10,6 @@ from ebooklib import epub
 from gappon.config import EpubSettings
 from gappon.exporters import dress
 from gappon.exporters.epub import metadata, navigation, package, xhtml
-from gappon.exporters.epub.cover import cover_image
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
@@ -20,7 +19,7 @@ Address = Callable[[str, str], str | None]
 
 def export_epub(
     book: Book, theme: Theme, settings: EpubSettings, posts: dict[str, str],
-    author_kana: str = "",
+    cover_png: bytes, author_kana: str = "",
 ) -> bytes:
     """Return the EPUB of a book.
 
@@ -29,6 +28,7 @@ def export_epub(
         theme: how it looks.
         settings: what it has besides the posts.
         posts: web addresses of all posts of the site by key, for links out of the volume.
+        cover_png: the cover image.
         author_kana: reading of the publication's author.
     """
     language = book.imprint.language
@@ -43,7 +43,7 @@ def export_epub(
         line="1.75", vertical=theme.vertical)
     target.add_item(package.stylesheet("style", "style.css", css))
     target.add_item(package.image(
-        "cover-image", "images/cover.png", "image/png", cover_image(book, theme), cover=True))
+        "cover-image", "images/cover.png", "image/png", cover_png, cover=True))
     alt = f"{book.title}　表紙" if language.startswith("ja") else f"Cover of {book.title}"
     cover = package.Document("cover", "text/cover.xhtml", words["cover"], document(
         words["cover"],

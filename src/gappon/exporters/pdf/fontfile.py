@@ -12,7 +12,7 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Array, Dictionary, Name, String
 
-from gappon.exporters.pdf.weasy import UsedFont, identify
+from gappon.exporters.pdf.fragment import UsedFont, identify
 
 # Tables that say nothing to a PDF (as WeasyPrint drops them).
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
@@ -79,7 +79,7 @@ def subset_key(font: MergedFont) -> str:
 
 
 def identities(paths: Iterable[Path]) -> dict[str, Path]:
-    """Return font files by what :func:`gappon.exporters.pdf.weasy.identify` says of them."""
+    """Return font files by what :func:`gappon.exporters.pdf.fragment.identify` says of them."""
     return {identify(path.read_bytes()): path for path in paths}
 
 

@@ -1,12 +1,63 @@
-"""A fragment: the pages of one document without fonts, as bytes that can be stored and sent."""
+"""A fragment: the pages of one document without fonts, with a record of what they use."""
 
 from __future__ import annotations
 
-import pickle
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gappon.exporters.pdf.pages import Sheet
-from gappon.exporters.pdf.weasy import Rendered, render
+HEAD_BYTES = 65536  # enough of a font file to tell it from the others
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document to be laid out, with all that its pages depend on.
+
+    Attributes:
+        key: of the chapter, or a name such as ``cover``.
+        html: XHTML without namespaces.
+        css: one style sheet.
+        assets: images by name.
+    """
+
+    key: str
+    html: str
+    css: str
+    assets: Mapping[str, bytes]
+
+    def digest(self) -> str:
+        """Return the hash of everything in it."""
+        state = hashlib.sha256()
+        for text in (self.key, self.html, self.css):
+            state.update(text.encode() + b"\0")
+        for name, data in sorted(self.assets.items()):
+            state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        return state.hexdigest()
+
+
+@dataclass(frozen=True)
+class UsedFont:
+    """A font as WeasyPrint would have embedded it, without its program.
+
+    Attributes:
+        name: resource name in the pages (``/Font << /NAME … >>``), the same in every fragment.
+        base_font: PostScript-like name with prefix.
+        identity: what :func:`identify` says of the file's bytes.
+        widths: glyph id → advance in thousandths of an em.
+        to_unicode: glyph id → text.
+        missing: code point → the unused glyph id that stands for it.
+    """
+
+    name: str
+    base_font: str
+    family: str
+    identity: str
+    flags: int
+    ascent: int
+    descent: int
+    widths: dict[int, int]
+    to_unicode: dict[int, str]
+    missing: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -14,24 +65,27 @@ class Fragment:
     """What compiling a sheet gives.
 
     Attributes:
-        key: of the chapter, or a name such as ``cover``.
-        rendered: pages, glyphs used, outline, warnings.
+        key: of the sheet.
+        pdf: a PDF without fonts; every ``/Font`` dictionary in it is empty.
+        pages: how many pages.
+        fonts: the glyphs used, by font.
+        bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
+        warnings: what WeasyPrint had to say.
     """
 
     key: str
-    rendered: Rendered
+    pdf: bytes
+    pages: int
+    fonts: tuple[UsedFont, ...]
+    bookmarks: tuple[tuple[int, int, str, float, float], ...]
+    warnings: tuple[str, ...]
 
     @property
-    def pages(self) -> int:
-        """Number of pages."""
-        return self.rendered.pages
+    def missing_characters(self) -> str:
+        """Characters that no font had, in order."""
+        return "".join(chr(c) for c in sorted({c for font in self.fonts for c in font.missing}))
 
 
-def compile_sheet(key: str, sheet: Sheet) -> Fragment:
-    """Lay out a document."""
-    return Fragment(key, render(sheet.html, sheet.css, sheet.assets))
-
-
-def to_bytes(fragment: Fragment) -> bytes:
-    """Return a fragment as bytes."""
-    return pickle.dumps(fragment, protocol=5)
+def identify(data: bytes) -> str:
+    """Return a short name for a font file's bytes."""
+    return f"{len(data)}-{hashlib.sha256(data[:HEAD_BYTES]).hexdigest()[:16]}"

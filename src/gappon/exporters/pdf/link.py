@@ -78,7 +78,7 @@ def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
         subsetter: gives the subset of a font.
     """
     pdf = pikepdf.new()
-    sources = [pikepdf.open(io.BytesIO(fragment.rendered.pdf)) for fragment in plan.fragments]
+    sources = [pikepdf.open(io.BytesIO(fragment.pdf)) for fragment in plan.fragments]
     try:
         fonts = _add_fonts(pdf, plan, subsetter)
         builder = _Builder(pdf, sources, fonts, plan)
@@ -87,7 +87,6 @@ def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
         builder.add_outline()
         _share_images(pdf)
         _add_metadata(pdf, plan)
-        pdf.remove_unreferenced_resources
         buffer = io.BytesIO()
         pdf.save(
             buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
@@ -104,7 +103,7 @@ def _add_fonts(
     pdf: pikepdf.Pdf, plan: LinkPlan, subsetter: Subsetter
 ) -> dict[str, pikepdf.Object]:
     merged = fontfile.merge(
-        font for fragment in plan.fragments for font in fragment.rendered.fonts)
+        font for fragment in plan.fragments for font in fragment.fonts)
     return {name: fontfile.add_font(pdf, font, subsetter(font)) for name, font in merged.items()}
 
 
@@ -234,7 +233,7 @@ class _Builder:
             if start is not None:
                 entries.extend(
                     (level, label, start + page, x, y)
-                    for page, level, label, x, y in fragment.rendered.bookmarks)
+                    for page, level, label, x, y in fragment.bookmarks)
         entries.sort(key=lambda entry: entry[2])
         with self.pdf.open_outline() as outline:
             stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from gappon.exporters import dress
 from gappon.exporters.pdf.formulas import draw_formulas
+from gappon.exporters.pdf.fragment import Sheet
 from gappon.publication import Book, Chapter, Imprint
 from gappon.theme import Theme
 
@@ -17,21 +17,6 @@ ID = re.compile(r'(<[^<>]*?\s)id="([^"]+)"')
 OWN_LINK = re.compile(r'href="#([^"]+)"')
 DOCUMENT = '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
 FOLIOS = 100  # pages in a block of folios; even, so that odd pages stay on the right
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A document to be laid out, with all that its pages depend on.
-
-    Attributes:
-        html: XHTML without namespaces.
-        css: one style sheet.
-        assets: images by name.
-    """
-
-    html: str
-    css: str
-    assets: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -86,32 +71,42 @@ def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint) -> Sheet:
     # WeasyPrint keeps only addresses that have a scheme and no spaces.
     html = dress.POST_LINK.sub(
         lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html)
-    return Sheet(_document(html, chapter.title, imprint.language), book_style(theme), assets)
+    return Sheet(chapter.key, _document(html, chapter.title, imprint.language), book_style(theme), assets)
+
+
+def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sheet:
+    """Return a page that stands for a chapter that could not be laid out, and says so."""
+    html = (
+        f'<section class="chapter" id="{chapter.key}"><h1 class="chapter-title">'
+        f'{escape(chapter.title)}</h1><p class="failed">この記事は組めませんでした（{escape(reason)}）。'
+        f"原稿: {escape(chapter.post.source)}</p></section>")
+    return Sheet(chapter.key, _document(html, chapter.title, book.imprint.language),
+                 book_style(theme), {})
 
 
 def cover_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the cover."""
     html = dress.cover_html(book, theme)
-    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet("cover", _document(html, book.title, book.imprint.language), book_style(theme), {})
 
 
 def title_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the title page."""
     html = dress.title_page_html(book, theme)
-    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet("title-page", _document(html, book.title, book.imprint.language), book_style(theme), {})
 
 
 def colophon_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the colophon."""
     html = dress.colophon_html(book, theme)
-    return Sheet(_document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet("colophon", _document(html, book.title, book.imprint.language), book_style(theme), {})
 
 
 def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
     """Return the contents pages."""
     html = theme.render("contents.html.j2", entries=list(entries))
     html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
-    return Sheet(_document(html, "目次", book.imprint.language), book_style(theme), {})
+    return Sheet("contents", _document(html, "目次", book.imprint.language), book_style(theme), {})
 
 
 def heads_sheet(book: Book, theme: Theme) -> Sheet:
@@ -122,7 +117,7 @@ def heads_sheet(book: Book, theme: Theme) -> Sheet:
     css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=False)
     css += ("\n.sheet { page: chapter; break-before: page; height: 1pt; "
             "string-set: chapter-title attr(data-title); }")
-    return Sheet(_document(sheets, "heads", book.imprint.language), css, {})
+    return Sheet("heads", _document(sheets, "heads", book.imprint.language), css, {})
 
 
 def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
@@ -132,7 +127,7 @@ def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
     css += "\n.sheet { page: chapter; break-before: page; height: 1pt; }"
     if block:
         css += f"\n.sheet:first-child {{ counter-reset: page {block * FOLIOS + 1}; }}"
-    return Sheet(_document(sheets, "folios", language), css, {})
+    return Sheet(f"folios-{block}", _document(sheets, "folios", language), css, {})
 
 
 def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
@@ -151,18 +146,10 @@ def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
         dress.colophon_html(book, theme)))
     css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=True)
     css += '\n.contents a::after { content: leader(". ") target-counter(attr(href), page); }'
-    return Sheet(_document(html, book.title, book.imprint.language), css, assets)
+    return Sheet("whole", _document(html, book.title, book.imprint.language), css, assets)
 
 
-def cover_pdf(book: Book, theme: Theme) -> bytes:
-    """Return the cover as a PDF of one page, with its fonts."""
-    from gappon.exporters.pdf.weasy import render_whole
-
-    sheet = cover_sheet(book, theme)
-    return render_whole(sheet.html, sheet.css, sheet.assets)[0]
-
-
-def _document(content: str, title: str, language: str, **values: Any) -> str:
+def _document(content: str, title: str, language: str) -> str:
     return DOCUMENT.format(
         language=escape(language), title=escape(title),
-        content=content.replace("&nbsp;", "\u00a0"), **values)
+        content=content.replace("&nbsp;", "\u00a0"))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
-from gappon.exporters.pdf.fragment import Fragment
+from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.exporters.pdf.link import LinkPlan, PagePlan
-from gappon.exporters.pdf.pages import ContentsEntry, Sheet
+from gappon.exporters.pdf.pages import ContentsEntry
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
@@ -66,7 +66,7 @@ def contents_entries(
 
 
 def _headings(chapter: Chapter, fragment: Fragment, depth: int) -> Iterable[tuple[int, str, int]]:
-    for page, level, label, _, _ in fragment.rendered.bookmarks:
+    for page, level, label, _, _ in fragment.bookmarks:
         if 2 <= level <= depth:
             yield level, label, page
 

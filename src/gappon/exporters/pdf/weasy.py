@@ -8,12 +8,11 @@ configuration when it is imported.
 from __future__ import annotations
 
 import gc
-import hashlib
 import logging
 import mimetypes
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -25,52 +24,11 @@ import weasyprint.pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify
+
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
 LOGGER.propagate = False
-HEAD_BYTES = 65536  # enough of a font file to tell it from the others
-
-
-@dataclass(frozen=True)
-class UsedFont:
-    """A font as WeasyPrint would have embedded it, without its program.
-
-    Attributes:
-        name: resource name in the pages (``/Font << /NAME … >>``), the same in every fragment.
-        base_font: PostScript-like name with prefix.
-        identity: what :func:`identify` says of the file's bytes.
-        widths: glyph id → advance in thousandths of an em.
-        to_unicode: glyph id → text.
-        missing: code point → the unused glyph id that stands for it.
-    """
-
-    name: str
-    base_font: str
-    family: str
-    identity: str
-    flags: int
-    ascent: int
-    descent: int
-    widths: dict[int, int]
-    to_unicode: dict[int, str]
-    missing: dict[int, int]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What WeasyPrint made of a document.
-
-    Attributes:
-        pdf: a PDF without fonts; every ``/Font`` dictionary in it is empty.
-        bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
-        warnings: what WeasyPrint logged.
-    """
-
-    pdf: bytes
-    pages: int
-    fonts: tuple[UsedFont, ...]
-    bookmarks: tuple[tuple[int, int, str, float, float], ...]
-    warnings: tuple[str, ...]
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -91,14 +49,13 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})
 
 
-def identify(data: bytes) -> str:
-    """Return a short name for a font file's bytes."""
-    return f"{len(data)}-{hashlib.sha256(data[:HEAD_BYTES]).hexdigest()[:16]}"
-
-
-@lru_cache(maxsize=1)
 def font_configuration() -> FontConfiguration:
     """Return the process's fonts; made once, because every chapter uses the same."""
+    return _font_configuration(os.environ.get("FONTCONFIG_FILE", ""))
+
+
+@lru_cache(maxsize=2)
+def _font_configuration(_file: str) -> FontConfiguration:
     return FontConfiguration()
 
 
@@ -109,19 +66,14 @@ def parsed_style_sheet(css: str) -> weasyprint.CSS:
         string=css, font_config=font_configuration(), url_fetcher=BookFetcher({}))
 
 
-def render(html: str, css: str, assets: Mapping[str, bytes]) -> Rendered:
-    """Lay out a document and draw it into a PDF without fonts.
-
-    Args:
-        html: an XHTML document without namespaces.
-        css: one style sheet.
-        assets: images by name.
-    """
+def compile_sheet(sheet: Sheet) -> Fragment:
+    """Lay out a document and draw it into a PDF without fonts."""
     with _collecting_warnings() as warnings, _no_garbage_collection(), _fonts_left_out() as fonts:
-        document = _html(html, assets).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(css)])
+        document = _html(sheet.html, sheet.assets).render(
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)])
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
-    return Rendered(
+    return Fragment(
+        key=sheet.key,
         pdf=pdf,
         pages=len(document.pages),
         fonts=tuple(_used(font) for font in fonts),
@@ -130,11 +82,12 @@ def render(html: str, css: str, assets: Mapping[str, bytes]) -> Rendered:
     )
 
 
-def render_whole(html: str, css: str, assets: Mapping[str, bytes]) -> tuple[bytes, int]:
+def render_whole(sheet: Sheet) -> tuple[bytes, int]:
     """Return what plain WeasyPrint makes of a document, fonts and all, and its page count."""
     with _collecting_warnings():
-        document = weasyprint.HTML(string=html, url_fetcher=BookFetcher(assets)).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(css)])
+        document = weasyprint.HTML(
+            string=sheet.html, url_fetcher=BookFetcher(sheet.assets)).render(
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)])
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
     return pdf, len(document.pages)
 

@@ -1,0 +1,240 @@
+"""The build: configuration → posts → volumes → chapters → fragments → files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gappon import __version__, config
+from gappon.build import outputs
+from gappon.build.chapters import ChapterSource
+from gappon.build.compiler import MODULE, Compiler
+from gappon.build.options import Options, Progress, Silent
+from gappon.build.pdf import PdfBuilder
+from gappon.build.report import FileReport, Report, VolumeReport
+from gappon.cache import Cache, key_of
+from gappon.collector.group import group
+from gappon.collector.site import collect
+from gappon.config import Config
+from gappon.errors import ThemeError
+from gappon.exporters import dress
+from gappon.fonts import Font, load_fonts, missing_characters, system_font_for, use_fonts
+from gappon.notice import Notice, Notices, Severity
+from gappon.publication import Book, Chapter, Site, Volume
+from gappon.theme import Theme, load_theme
+from gappon.workers import WorkerPool
+
+WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a build is going to do."""
+
+    config: Config
+    site: Site
+    volumes: tuple[Volume, ...]
+
+
+def plan(options: Options) -> Planned:
+    """Read the site and say which volumes would be built from which posts.
+
+    Raises:
+        GapponError: the configuration is wrong.
+    """
+    resolved = config.load(options.site, options.config_file, **options.overrides)
+    selection = options.selection(resolved)
+    site = collect(options.site, resolved, options.now or _source_date())
+    return Planned(resolved, site, group(site, resolved, selection))
+
+
+def build(options: Options, progress: Progress | None = None) -> Report:
+    """Build all volumes that are asked for.
+
+    Raises:
+        GapponError: the configuration, the theme or a font is wrong.
+    """
+    progress = progress or Silent()
+    report = Report()
+    with report.timed("total"):
+        with report.timed("read"):
+            planned = plan(options)
+            report.notices.extend(planned.site.notices)
+        cache = Cache(options.cache)
+        theme = _theme(planned.config, options.site)
+        fonts = _fonts(planned.config, options.site)
+        with report.timed("convert"):
+            source = ChapterSource(planned.site, planned.config, theme, cache)
+            chapters = source.chapters(
+                (post for volume in planned.volumes for post in volume.posts), report, progress)
+        books = [_book(volume, chapters, planned.config) for volume in planned.volumes]
+        fonts = _with_fallbacks(fonts, books, report)
+        _gather_notices(books, report)
+        run = _Run(options, planned, theme, fonts, cache, report, progress)
+        try:
+            run.export(books)
+        except BaseException:
+            run.compiler.close(at_once=True)
+            raise
+        run.compiler.close()
+        cache.prune_sometimes()
+    report.measure_memory()
+    return report
+
+
+class _Run:
+    """One build under way."""
+
+    def __init__(
+        self, options: Options, planned: Planned, theme: Theme, fonts: tuple[Font, ...],
+        cache: Cache, report: Report, progress: Progress,
+    ) -> None:
+        self.options = options
+        self.config = planned.config
+        self.theme = theme
+        self.cache = cache
+        self.report = report
+        self.progress = progress
+        self.out = options.out or Path(planned.config.out)
+        self.web = {
+            post.key: address for post in planned.site.posts
+            if (address := dress.web_address(post, planned.config.imprint()))}
+        use_fonts(fonts, cache.folder)
+        self.compiler = Compiler(fonts, cache, self._executor, report, progress)
+
+    def export(self, books: Sequence[Book]) -> None:
+        """Write the files of all volumes."""
+        volumes = [
+            VolumeReport(book.title, book.volume.identifier, len(book.chapters),
+                         book.volume.characters) for book in books]
+        self.report.volumes = volumes
+        pdf = PdfBuilder(
+            self.compiler, self.theme, self.web, self.config.pdf, self.options.keep_going)
+        if "pdf" in self.config.formats:
+            with self.report.timed("compile"):
+                pdf.compile_chapters(books)
+            _report_compilation(pdf, books, self.report)
+        for book, volume in zip(books, volumes, strict=True):
+            if "pdf" in self.config.formats:
+                with self.report.timed("link"):
+                    self._export_pdf(pdf, book, volume)
+            if "epub" in self.config.formats:
+                with self.report.timed("epub"):
+                    self._export_epub(pdf, book, volume)
+
+    def _export_pdf(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
+        failed = pdf.failures_of(book)
+        if failed and not self.options.keep_going:
+            volume.errors.append(
+                f"the PDF was not built, because {len(failed)} chapter(s) could not be laid out; "
+                "--keep-going builds it with a page that says so")
+            return
+        self._write(
+            book, volume, "pdf", pdf.key(book), lambda: pdf.link(book, f"gappon {__version__}"))
+
+    def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
+        from gappon.exporters.epub import export_epub
+
+        key = key_of(
+            "epub", __version__, self.theme.digest, self.config.epub.model_dump_json(),
+            self.config.author_kana, _book_state(book, self.web), self.compiler.context)
+
+        def make() -> tuple[bytes, int]:
+            cover = pdf.cover_png(book)
+            return export_epub(
+                book, self.theme, self.config.epub, self.web, cover, self.config.author_kana), 0
+
+        self._write(book, volume, "epub", key, make)
+
+    def _write(
+        self, book: Book, volume: VolumeReport, kind: str, key: str, make: outputs.Maker
+    ) -> None:
+        path = self.out / f"{book.volume.file_name}.{kind}"
+        finished, state = outputs.make(self.cache, key, path, make)
+        volume.files.append(FileReport(str(path), kind, finished.size, finished.pages, state))
+        self.progress.volume(book.title, str(path), state)
+
+    def _executor(self) -> Executor:
+        return WorkerPool(
+            self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,))
+
+
+def _book(volume: Volume, chapters: dict[str, Chapter], settings: Config) -> Book:
+    return Book(volume, tuple(chapters[post.key] for post in volume.posts), settings.imprint())
+
+
+def _theme(settings: Config, site: Path) -> Theme:
+    theme = load_theme(settings.theme, [site / name for name in settings.themes] + [site / "themes"])
+    if theme.settings.abstract:
+        raise ThemeError(f"the theme '{theme.name}' is only for others to extend")
+    return theme
+
+
+def _fonts(settings: Config, site: Path) -> tuple[Font, ...]:
+    return load_fonts([site / name for name in settings.fonts])
+
+
+def _with_fallbacks(
+    fonts: tuple[Font, ...], books: Sequence[Book], report: Report
+) -> tuple[Font, ...]:
+    """Add fonts of the system for characters that no declared font has, and say so."""
+    text: set[str] = set()
+    for book in books:
+        for chapter in book.chapters:
+            text.update(chapter.body, chapter.title)
+    found: dict[Path, Font] = {}
+    notices = Notices()
+    for character in missing_characters(text, fonts):
+        where = next(c for b in books for c in b.chapters
+                     if character in c.body or character in c.title)
+        name = f"U+{ord(character):04X} ({character})"
+        fallback = system_font_for(character)
+        if fallback is None:
+            notices.add(Notice(
+                where.post.source, 0, Severity.WARNING, "glyph-missing",
+                f"no font has the character {name}; the PDF shows an empty mark in its place"))
+            continue
+        found.setdefault(fallback.path, fallback)
+        notices.add(Notice(
+            where.post.source, 0, Severity.WARNING, "font-fallback",
+            f"the character {name} is in no declared font; the PDF takes it from "
+            f"{fallback.path.name} of this machine"))
+    report.notices.extend(notices)
+    return (*fonts, *found.values())
+
+
+def _gather_notices(books: Sequence[Book], report: Report) -> None:
+    notices = Notices()
+    for book in books:
+        notices.extend(book.notices())
+    report.notices.extend(notices)
+
+
+def _report_compilation(pdf: PdfBuilder, books: Sequence[Book], report: Report) -> None:
+    notices = Notices()
+    for chapter in (chapter for book in books for chapter in book.chapters):
+        failure = pdf.failed.get(chapter.key)
+        if failure:
+            notices.add(Notice(
+                chapter.post.source, 0, Severity.ERROR, "layout",
+                f"the chapter could not be laid out: {failure}"))
+    report.notices.extend(notices)
+
+
+def _book_state(book: Book, web: dict[str, str]) -> str:
+    """Return a hash of all that an EPUB is made from."""
+    chapters = tuple(
+        (c.post, c.body, c.hero and c.hero.name, tuple(a.name for a in c.assets)) for c in book.chapters)
+    outside = tuple((key, web.get(key, "")) for c in book.chapters for key in c.links)
+    volume = (book.volume.identifier, book.volume.title, book.volume.subtitle, book.volume.number)
+    return key_of(volume, book.imprint, chapters, outside)
+
+
+def _source_date() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None

@@ -1,0 +1,100 @@
+"""Posts → chapters, each converted once and kept in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from gappon import __version__
+from gappon.build.options import Progress
+from gappon.build.report import Report
+from gappon.cache import Cache, key_of
+from gappon.config import Config
+from gappon.converter.convert import Conversion, convert
+from gappon.converter.images import ImageError, ImageFinder
+from gappon.converter.japanese import TextHabits
+from gappon.converter.links import PostIndex
+from gappon.publication import Chapter, Post, Site
+from gappon.theme import Theme
+
+
+class ChapterSource:
+    """Gives the chapters of a site's posts, from the cache where nothing changed."""
+
+    def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
+        base = "/" + config.baseurl.strip("/") if config.baseurl.strip("/") else ""
+        self.index = PostIndex.of(site.posts, config.site_url, base)
+        self.images = ImageFinder(
+            site.root, base, config.site_url, config.epub.image_megapixels)
+        text = theme.settings.text
+        self.conversion = Conversion(
+            self.index, self.images, TextHabits(text.join_lines, text.typed_spaces), {
+                "site.title": config.title, "site.url": config.url, "site.baseurl": base,
+                "site.address": config.site_url, "site.description": config.description,
+                "site.author": "、".join(config.author),
+            })
+        self.cache = cache
+        self.context = key_of(
+            "chapter", __version__, _libraries(), config.epub.image_megapixels,
+            (text.join_lines, text.typed_spaces), tuple(self.conversion.variables.items()),
+            tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts))
+
+    def chapters(
+        self, posts: Iterable[Post], report: Report, progress: Progress
+    ) -> dict[str, Chapter]:
+        """Return the chapters of posts by key."""
+        unique = {post.key: post for post in posts}
+        progress.begin("convert", len(unique))
+        chapters = {}
+        for key, post in unique.items():
+            chapters[key], reused = self._chapter(post)
+            report.chapters["reused" if reused else "converted"] += 1
+            progress.advance("convert", post.source, reused=reused)
+        return chapters
+
+    def _chapter(self, post: Post) -> tuple[Chapter, bool]:
+        key = key_of(self.context, _identity(post))
+        entry = self.cache.load(key)
+        if isinstance(entry, tuple) and len(entry) == 2:
+            chapter, images = entry
+            if isinstance(chapter, Chapter) and isinstance(images, tuple) and (
+                    self._states(post, [source for source, _ in images]) == images):
+                return replace(chapter, post=post), True
+        self.images.asked.clear()
+        chapter = convert(post, self.conversion)
+        images = self._states(post, list(self.images.asked))
+        self.cache.store(key, (replace(chapter, post=_light(post)), images))
+        return chapter, False
+
+    def _states(self, post: Post, sources: list[str]) -> tuple[tuple[str, str], ...]:
+        """Return what image files hold now, by hash: a chapter depends on them."""
+        return tuple((source, self._state(source, post)) for source in sources)
+
+    def _state(self, source: str, post: Post) -> str:
+        if source.lower().startswith("data:"):
+            return ""
+        try:
+            path = self.images.locate(source, post.source)
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        except (ImageError, OSError) as error:
+            return str(error)
+
+
+def _identity(post: Post) -> tuple[Any, ...]:
+    return (
+        post.source, post.title, post.date.isoformat(), post.body, post.body_line, post.image,
+        post.permalink, post.authors, post.excerpt)
+
+
+def _light(post: Post) -> Post:
+    """Return a post without its text: an entry of the cache need not hold it twice."""
+    return replace(post, body="")
+
+
+def _libraries() -> tuple[str, ...]:
+    from importlib.metadata import version
+
+    return tuple(version(name) for name in (
+        "mistune", "nh3", "pygments", "latex2mathml", "lxml", "pillow"))

@@ -1,0 +1,143 @@
+"""Sheets → fragments: looked up in the cache, else compiled by workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, as_completed
+from functools import cache as memoise
+from importlib.metadata import version
+from typing import Any
+
+from gappon import __version__
+from gappon.build.options import Progress
+from gappon.build.report import Report
+from gappon.cache import Cache, key_of
+from gappon.errors import CompileError
+from gappon.exporters.pdf import fontfile
+from gappon.exporters.pdf.fragment import Fragment, Sheet
+from gappon.fonts import Font, fonts_digest
+
+MODULE = "gappon.exporters.pdf.weasy"
+
+
+class Compiler:
+    """Compiles sheets with one set of fonts.
+
+    Args:
+        fonts: all fonts that pages may use.
+        cache: where fragments are kept.
+        executor: makes the pool of workers when the first sheet has to be compiled.
+        report: counts what was compiled and what was reused.
+        progress: is told.
+    """
+
+    def __init__(
+        self, fonts: tuple[Font, ...], cache: Cache, executor: Callable[[], Executor],
+        report: Report, progress: Progress,
+    ) -> None:
+        self.fonts = fonts
+        self.cache = cache
+        self.report = report
+        self.progress = progress
+        self._make_executor = executor
+        self._executor: Executor | None = None
+        self._context = (__version__, fonts_digest(fonts), *_libraries())
+        self._known: dict[str, Fragment] = {}
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """Versions and fonts that every fragment depends on."""
+        return self._context
+
+    def key(self, sheet: Sheet) -> str:
+        """Return the cache's key for a sheet."""
+        return key_of("fragment", *self._context, sheet.digest())
+
+    def compile_all(
+        self, sheets: Iterable[Sheet], step: str
+    ) -> tuple[dict[str, Fragment], dict[str, str]]:
+        """Return fragments and failures, both by the keys of the sheets."""
+        waiting: dict[Future[Any], tuple[Sheet, str]] = {}
+        done: dict[str, Fragment] = {}
+        failed: dict[str, str] = {}
+        for sheet in sheets:
+            key = self.key(sheet)
+            fragment = self._known.get(key) or self.cache.load(key)
+            if isinstance(fragment, Fragment):
+                self._known[key] = done[sheet.key] = fragment
+                self.report.fragments["reused"] += 1
+                self.progress.advance(step, sheet.key, reused=True, pages=fragment.pages)
+            else:
+                waiting[self.executor.submit(_compile, sheet)] = (sheet, key)
+        for future in as_completed(waiting):
+            sheet, key = waiting.pop(future)
+            try:
+                fragment = future.result()
+            except Exception as error:
+                failed[sheet.key] = _reason(error)
+                self.progress.advance(step, sheet.key, reused=False)
+                continue
+            self.cache.store(key, fragment)
+            self._known[key] = done[sheet.key] = fragment
+            self.report.fragments["compiled"] += 1
+            self.progress.advance(step, sheet.key, reused=False, pages=fragment.pages)
+        return done, failed
+
+    def compile_one(self, sheet: Sheet) -> Fragment:
+        """Return one fragment.
+
+        Raises:
+            CompileError: it could not be laid out.
+        """
+        done, failed = self.compile_all([sheet], "furniture")
+        if sheet.key in failed:
+            raise CompileError(f"{sheet.key}: {failed[sheet.key]}")
+        return done[sheet.key]
+
+    def subset(self, font: fontfile.MergedFont) -> bytes:
+        """Return the subset of a font, from the cache when the same glyphs were asked for."""
+        key = key_of("subset", *self._context, fontfile.subset_key(font))
+        data = self.cache.read(key)
+        if data is None:
+            path = _identities(self.fonts)[font.first.identity]
+            data = fontfile.subset(path, 0, font.to_unicode, with_notdef=bool(font.missing))
+            self.cache.write(key, data)
+        return data
+
+    @property
+    def executor(self) -> Executor:
+        """The workers, started when they are needed first."""
+        if self._executor is None:
+            self._executor = self._make_executor()
+        return self._executor
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Stop the workers."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=at_once)
+            self._executor = None
+
+
+def _compile(sheet: Sheet) -> Fragment:
+    from gappon.exporters.pdf.weasy import compile_sheet
+
+    return compile_sheet(sheet)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, CompileError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return "its elements are nested too deeply to be laid out"
+    return f"{type(error).__name__}: {error}"
+
+
+@memoise
+def _identities(fonts: tuple[Font, ...]) -> dict[str, Any]:
+    return fontfile.identities(font.path for font in fonts)
+
+
+@memoise
+def _libraries() -> tuple[str, ...]:
+    return tuple(
+        version(name) for name in ("weasyprint", "pydyf", "uharfbuzz", "ziamath", "pillow"))

@@ -1,0 +1,129 @@
+"""PDF volumes: chapters compiled once for all volumes, then each volume linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gappon.build.compiler import Compiler
+from gappon.cache import key_of
+from gappon.config import PdfSettings
+from gappon.exporters.epub.cover import raster_cover
+from gappon.exporters.pdf import pages, volume
+from gappon.exporters.pdf.fragment import Fragment, Sheet
+from gappon.exporters.pdf.link import LinkPlan, PagePlan, link
+from gappon.publication import Book
+from gappon.theme import Theme
+
+
+class PdfBuilder:
+    """Builds the PDFs of one theme.
+
+    Args:
+        compiler: lays out sheets.
+        theme: how they look.
+        web: web addresses of posts by key.
+        settings: of the PDF.
+        keep_going: put a page that says so in the place of a chapter that failed.
+    """
+
+    def __init__(
+        self, compiler: Compiler, theme: Theme, web: Mapping[str, str], settings: PdfSettings,
+        keep_going: bool,
+    ) -> None:
+        self.compiler = compiler
+        self.theme = theme
+        self.web = web
+        self.settings = settings
+        self.keep_going = keep_going
+        self.failed: dict[str, str] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self._fragments: dict[str, Fragment] = {}
+
+    def compile_chapters(self, books: Sequence[Book]) -> None:
+        """Compile the chapters of all books; a post in several of them once."""
+        chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
+        self.compiler.progress.begin("compile", len(chapters))
+        sheets = [pages.chapter_sheet(chapter, self.theme, book.imprint)
+                  for chapter, book in chapters.values()]
+        self._keys = {sheet.key: self.compiler.key(sheet) for sheet in sheets}
+        # The longest first, so that no worker is left alone with one at the end.
+        sheets.sort(key=lambda sheet: -len(sheet.html))
+        self._fragments, self.failed = self.compiler.compile_all(sheets, "compile")
+        if self.failed and self.keep_going:
+            stand_ins = [
+                pages.failure_sheet(*chapters[key], self.theme, reason)
+                for key, reason in self.failed.items()]
+            self._keys |= {sheet.key: self.compiler.key(sheet) for sheet in stand_ins}
+            self._fragments |= self.compiler.compile_all(stand_ins, "compile")[0]
+
+    def failures_of(self, book: Book) -> list[str]:
+        """Return the keys of a book's chapters that could not be laid out."""
+        return [chapter.key for chapter in book.chapters if chapter.key in self.failed]
+
+    def key(self, book: Book) -> str:
+        """Return the hash of all that a volume's PDF is made from."""
+        sheets = (pages.cover_sheet(book, self.theme), pages.title_sheet(book, self.theme),
+                  pages.colophon_sheet(book, self.theme))
+        outside = tuple((key, self.web.get(key, "")) for c in book.chapters for key in c.links)
+        return key_of(
+            "pdf", *self.compiler.context, self.theme.digest, self.settings.model_dump_json(),
+            book.volume.identifier, book.title, book.imprint, book.volume.newest.isoformat(),
+            book.authors, book.subjects, outside, tuple(sheet.digest() for sheet in sheets),
+            tuple((c.key, c.title, self._keys.get(c.key)) for c in book.chapters))
+
+    def link(self, book: Book, producer: str) -> tuple[bytes, int]:
+        """Return a volume's PDF and its number of pages."""
+        chapters = [self._fragments[chapter.key] for chapter in book.chapters]
+        parts, layout = self._parts(book, chapters)
+        plan = volume.link_plan(book, self.theme, layout, parts, chapters, self.web, producer)
+        return link(plan, self.compiler.subset), len(plan.pages)
+
+    def cover_png(self, book: Book) -> bytes:
+        """Return the cover image for the EPUB."""
+        sheet = pages.cover_sheet(book, self.theme)
+        key = key_of("cover-png", *self.compiler.context, sheet.digest())
+        data = self.compiler.cache.read(key)
+        if data is None:
+            data = raster_cover(self._one_page(book, self.compiler.compile_one(sheet)))
+            self.compiler.cache.write(key, data)
+        return data
+
+    def _one_page(self, book: Book, fragment: Fragment) -> bytes:
+        plan = LinkPlan(
+            fragments=[fragment], pages=[PagePlan(0)], starts={}, web={}, title="", authors=(),
+            subject="", keywords=(), language=book.imprint.language, created=book.volume.newest,
+            identifier=book.volume.identifier, size=(1, 1))
+        return link(plan, self.compiler.subset)
+
+    def _parts(
+        self, book: Book, chapters: Sequence[Fragment]
+    ) -> tuple[dict[str, Fragment], volume.Layout]:
+        """Compile everything of a volume but its chapters; the contents need to know their own length."""
+        theme = self.theme
+        recto = theme.settings.chapter_start == "recto"
+        counts = [fragment.pages for fragment in chapters]
+        done, failed = self.compiler.compile_all(
+            (pages.cover_sheet(book, theme), pages.title_sheet(book, theme),
+             pages.colophon_sheet(book, theme)), "furniture")
+        _no_failures(failed)
+        guess = 1
+        while True:
+            layout = volume.lay_out(counts, guess, done["colophon"].pages, recto=recto)
+            entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
+            contents = self.compiler.compile_one(pages.contents_sheet(book, theme, entries))
+            if contents.pages <= guess:
+                break
+            guess = contents.pages
+        layout = volume.lay_out(counts, contents.pages, done["colophon"].pages, recto=recto)
+        furniture, failed = self.compiler.compile_all(
+            volume.furniture_sheets(book, theme, layout).values(), "furniture")
+        _no_failures(failed)
+        ordered = {name: done[name] for name in ("cover", "title-page", "colophon")}
+        return ordered | {"contents": contents} | dict(sorted(furniture.items())), layout
+
+
+def _no_failures(failed: Mapping[str, str]) -> None:
+    from gappon.errors import CompileError
+
+    for name, reason in failed.items():
+        raise CompileError(f"{name} could not be laid out: {reason}")
