@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -18,8 +18,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import yaml
-from fontTools.ttLib import TTFont, TTLibError
-
 from gappon.errors import FontError
 from gappon.paths import data_folder, write_atomically
 
@@ -111,6 +109,8 @@ def _found(folder: Path) -> Iterable[Font]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES:
             continue
+        from fontTools.ttLib import TTFont, TTLibError
+
         try:
             with TTFont(path, fontNumber=0, lazy=True) as font:
                 names, os2 = font["name"], font["OS/2"]
@@ -189,15 +189,14 @@ def _scan_rule(font: Font, link: Path) -> str:
 @lru_cache(maxsize=64)
 def coverage(path: Path) -> frozenset[int]:
     """Return the code points that a font file has glyphs for."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap() or {})
 
 
-def missing_characters(text: Iterable[str], fonts: Iterable[Font]) -> list[str]:
-    """Return the visible characters that no font has, in order of their code points."""
-    have: set[int] = set()
-    for font in fonts:
-        have |= coverage(font.path)
+def missing_characters(text: Iterable[str], have: Set[int]) -> list[str]:
+    """Return the visible characters that are not in ``have``, in order of their code points."""
     invisible = {0x09, 0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0xFEFF, *range(0xFE00, 0xFE10),
                  *range(0xE0100, 0xE01F0), *range(0x202A, 0x202F), *range(0x2060, 0x206A)}
     return [chr(c) for c in sorted({ord(c) for c in text} - have - invisible)]

@@ -150,7 +150,16 @@ class Theme:
         return self.settings.writing.epub == "vertical"
 
     def style_sheet(self, *names: str, **values: Any) -> str:
-        """Return style sheets (``book.css`` …), those of extended themes first, filled in."""
+        """Return style sheets (``book.css`` …), those of extended themes first, filled in.
+
+        Every chapter asks for the same ones, so they are kept.
+        """
+        asked = (names, repr(sorted(values.items())))
+        if asked not in self._style_sheets:
+            self._style_sheets[asked] = self._fill_in(names, values)
+        return self._style_sheets[asked]
+
+    def _fill_in(self, names: Iterable[str], values: Mapping[str, Any]) -> str:
         parts = []
         for name in names:
             for folder in reversed(self.folders):
@@ -185,6 +194,10 @@ class Theme:
                 if path.is_file():
                     state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return state.hexdigest()
+
+    @cached_property
+    def _style_sheets(self) -> dict[tuple[tuple[str, ...], str], str]:
+        return {}
 
     @cached_property
     def _environment(self) -> Environment:

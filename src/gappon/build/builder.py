@@ -13,6 +13,7 @@ from gappon import __version__, config
 from gappon.build import outputs
 from gappon.build.chapters import ChapterSource
 from gappon.build.compiler import MODULE, Compiler
+from gappon.build.fallback import with_fallbacks
 from gappon.build.options import Options, Progress, Silent
 from gappon.build.pdf import PdfBuilder
 from gappon.build.report import FileReport, Report, VolumeReport
@@ -22,7 +23,7 @@ from gappon.collector.site import collect
 from gappon.config import Config
 from gappon.errors import ThemeError
 from gappon.exporters import dress
-from gappon.fonts import Font, load_fonts, missing_characters, system_font_for, use_fonts
+from gappon.fonts import Font, load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.publication import Book, Chapter, Site, Volume
 from gappon.theme import Theme, load_theme
@@ -72,7 +73,7 @@ def build(options: Options, progress: Progress | None = None) -> Report:
             chapters = source.chapters(
                 (post for volume in planned.volumes for post in volume.posts), report, progress)
         books = [_book(volume, chapters, planned.config) for volume in planned.volumes]
-        fonts = _with_fallbacks(fonts, books, report)
+        fonts = with_fallbacks(fonts, books, cache, report)
         _gather_notices(books, report)
         run = _Run(options, planned, theme, fonts, cache, report, progress)
         try:
@@ -176,35 +177,6 @@ def _theme(settings: Config, site: Path) -> Theme:
 
 def _fonts(settings: Config, site: Path) -> tuple[Font, ...]:
     return load_fonts([site / name for name in settings.fonts])
-
-
-def _with_fallbacks(
-    fonts: tuple[Font, ...], books: Sequence[Book], report: Report
-) -> tuple[Font, ...]:
-    """Add fonts of the system for characters that no declared font has, and say so."""
-    text: set[str] = set()
-    for book in books:
-        for chapter in book.chapters:
-            text.update(chapter.body, chapter.title)
-    found: dict[Path, Font] = {}
-    notices = Notices()
-    for character in missing_characters(text, fonts):
-        where = next(c for b in books for c in b.chapters
-                     if character in c.body or character in c.title)
-        name = f"U+{ord(character):04X} ({character})"
-        fallback = system_font_for(character)
-        if fallback is None:
-            notices.add(Notice(
-                where.post.source, 0, Severity.WARNING, "glyph-missing",
-                f"no font has the character {name}; the PDF shows an empty mark in its place"))
-            continue
-        found.setdefault(fallback.path, fallback)
-        notices.add(Notice(
-            where.post.source, 0, Severity.WARNING, "font-fallback",
-            f"the character {name} is in no declared font; the PDF takes it from "
-            f"{fallback.path.name} of this machine"))
-    report.notices.extend(notices)
-    return (*fonts, *found.values())
 
 
 def _gather_notices(books: Sequence[Book], report: Report) -> None:

@@ -12,8 +12,7 @@ from gappon.build.options import Progress
 from gappon.build.report import Report
 from gappon.cache import Cache, key_of
 from gappon.config import Config
-from gappon.converter.convert import Conversion, convert
-from gappon.converter.images import ImageError, ImageFinder
+from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.japanese import TextHabits
 from gappon.converter.links import PostIndex
 from gappon.publication import Chapter, Post, Site
@@ -29,16 +28,16 @@ class ChapterSource:
         self.images = ImageFinder(
             site.root, base, config.site_url, config.epub.image_megapixels)
         text = theme.settings.text
-        self.conversion = Conversion(
-            self.index, self.images, TextHabits(text.join_lines, text.typed_spaces), {
-                "site.title": config.title, "site.url": config.url, "site.baseurl": base,
-                "site.address": config.site_url, "site.description": config.description,
-                "site.author": "、".join(config.author),
-            })
+        self.habits = TextHabits(text.join_lines, text.typed_spaces)
+        self.variables = {
+            "site.title": config.title, "site.url": config.url, "site.baseurl": base,
+            "site.address": config.site_url, "site.description": config.description,
+            "site.author": "、".join(config.author),
+        }
         self.cache = cache
         self.context = key_of(
             "chapter", __version__, _libraries(), config.epub.image_megapixels,
-            (text.join_lines, text.typed_spaces), tuple(self.conversion.variables.items()),
+            (text.join_lines, text.typed_spaces), tuple(self.variables.items()),
             tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts))
 
     def chapters(
@@ -62,8 +61,11 @@ class ChapterSource:
             if isinstance(chapter, Chapter) and isinstance(images, tuple) and (
                     self._states(post, [source for source, _ in images]) == images):
                 return replace(chapter, post=post), True
+        from gappon.converter.convert import Conversion, convert  # not when nothing changed
+
         self.images.asked.clear()
-        chapter = convert(post, self.conversion)
+        chapter = convert(
+            post, Conversion(self.index, self.images, self.habits, self.variables))
         images = self._states(post, list(self.images.asked))
         self.cache.store(key, (replace(chapter, post=_light(post)), images))
         return chapter, False

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, as_completed
 from functools import cache as memoise
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gappon import __version__
 from gappon.build.options import Progress
 from gappon.build.report import Report
 from gappon.cache import Cache, key_of
 from gappon.errors import CompileError
-from gappon.exporters.pdf import fontfile
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.fonts import Font, fonts_digest
+
+if TYPE_CHECKING:
+    from gappon.exporters.pdf.fontfile import MergedFont
 
 MODULE = "gappon.exporters.pdf.weasy"
 
@@ -94,8 +96,10 @@ class Compiler:
             raise CompileError(f"{sheet.key}: {failed[sheet.key]}")
         return done[sheet.key]
 
-    def subset(self, font: fontfile.MergedFont) -> bytes:
+    def subset(self, font: MergedFont) -> bytes:
         """Return the subset of a font, from the cache when the same glyphs were asked for."""
+        from gappon.exporters.pdf import fontfile
+
         key = key_of("subset", *self._context, fontfile.subset_key(font))
         data = self.cache.read(key)
         if data is None:
@@ -134,6 +138,8 @@ def _reason(error: Exception) -> str:
 
 @memoise
 def _identities(fonts: tuple[Font, ...]) -> dict[str, Any]:
+    from gappon.exporters.pdf import fontfile
+
     return fontfile.identities(font.path for font in fonts)
 
 

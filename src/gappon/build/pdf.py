@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from gappon.build.compiler import Compiler
 from gappon.cache import key_of
 from gappon.config import PdfSettings
-from gappon.exporters.epub.cover import raster_cover
 from gappon.exporters.pdf import pages, volume
 from gappon.exporters.pdf.fragment import Fragment, Sheet
-from gappon.exporters.pdf.link import LinkPlan, PagePlan, link
+from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.publication import Book
 from gappon.theme import Theme
 
@@ -73,6 +72,8 @@ class PdfBuilder:
 
     def link(self, book: Book, producer: str) -> tuple[bytes, int]:
         """Return a volume's PDF and its number of pages."""
+        from gappon.exporters.pdf.link import link  # not imported when nothing changed
+
         chapters = [self._fragments[chapter.key] for chapter in book.chapters]
         parts, layout = self._parts(book, chapters)
         plan = volume.link_plan(book, self.theme, layout, parts, chapters, self.web, producer)
@@ -84,11 +85,15 @@ class PdfBuilder:
         key = key_of("cover-png", *self.compiler.context, sheet.digest())
         data = self.compiler.cache.read(key)
         if data is None:
+            from gappon.exporters.epub.cover import raster_cover
+
             data = raster_cover(self._one_page(book, self.compiler.compile_one(sheet)))
             self.compiler.cache.write(key, data)
         return data
 
     def _one_page(self, book: Book, fragment: Fragment) -> bytes:
+        from gappon.exporters.pdf.link import link
+
         plan = LinkPlan(
             fragments=[fragment], pages=[PagePlan(0)], starts={}, web={}, title="", authors=(),
             subject="", keywords=(), language=book.imprint.language, created=book.volume.newest,

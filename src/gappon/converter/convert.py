@@ -14,7 +14,8 @@ from lxml import etree
 
 from gappon.converter import enrich, kramdown, liquid, model, tree
 from gappon.converter.formula import insert_formulas
-from gappon.converter.images import ImageError, ImageFinder, load_image
+from gappon.converter.image_finder import ImageError, ImageFinder
+from gappon.converter.images import load_image
 from gappon.converter.japanese import TextHabits, apply_habits
 from gappon.converter.links import PostIndex, resolve_links
 from gappon.converter.markdown import to_html, without_own_marks
@@ -23,8 +24,6 @@ from gappon.converter.sanitize import dangerous, sanitize
 from gappon.converter.segments import in_text, pieces
 from gappon.notice import Notices
 from gappon.publication import Asset, Chapter, Post
-
-MARKUP_NAME = re.compile(r"\{:toc\}|\{:.*?\btoc\b.*?\}")
 
 
 @dataclass(frozen=True)

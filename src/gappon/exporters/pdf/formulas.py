@@ -6,8 +6,6 @@ import hashlib
 import re
 from functools import lru_cache
 
-import ziamath
-
 MATH = re.compile(r"<math\b[^>]*>.*?</math>", re.DOTALL)
 VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 ALT = re.compile(r'\balttext="([^"]*)"')
@@ -38,6 +36,8 @@ def draw_formulas(html: str, size: float) -> tuple[str, dict[str, bytes]]:
 @lru_cache(maxsize=512)
 def _draw(mathml: str, size: float) -> tuple[str, bytes, float, float, float] | None:
     """Return name, SVG, width, height and depth below the baseline (all in points)."""
+    import ziamath  # takes long to import, and most books have no formula
+
     source = re.sub(r"<math\b", '<math xmlns="http://www.w3.org/1998/Math/MathML"', mathml, count=1)
     try:
         drawn = ziamath.Math(source, size=size)

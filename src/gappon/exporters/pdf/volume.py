@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
 from gappon.exporters.pdf.fragment import Fragment, Sheet
-from gappon.exporters.pdf.link import LinkPlan, PagePlan
+from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.pages import ContentsEntry
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme

@@ -1,0 +1,68 @@
+"""Where the images of a post are: inside the site folder, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+STATIC_FOLDERS = ("", "static", "assets", "public")
+
+
+class ImageError(Exception):
+    """The image cannot be used; the text says why."""
+
+
+@dataclass(frozen=True)
+class ImageFinder:
+    """Finds images of a site.
+
+    Attributes:
+        root: the site folder, resolved.
+        baseurl: path of the site below its host.
+        site_url: address of the site; images at it are looked for in the folder.
+        megapixels: larger images are scaled down to this.
+        asked: the addresses that were looked for, in order; a chapter depends on these files.
+    """
+
+    root: Path
+    baseurl: str = ""
+    site_url: str = ""
+    megapixels: float = 2.0
+    asked: dict[str, None] = field(default_factory=dict, compare=False)
+
+    def locate(self, source: str, post_source: str) -> Path:
+        """Return the file that an image address means.
+
+        Raises:
+            ImageError: it is on the web, leaves the site folder, or is not there.
+        """
+        self.asked.setdefault(source)
+        if self.site_url and source.startswith(self.site_url + "/"):
+            source = source[len(self.site_url):]
+        if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(r"[A-Za-z]{2,}:", source):
+            raise ImageError("is on the web; nothing is fetched")
+        path = unquote(source.split("#")[0].split("?")[0])
+        if self.baseurl and path.startswith(self.baseurl + "/"):
+            path = path[len(self.baseurl):]
+        if "\x00" in path or not path.strip("/"):
+            raise ImageError("is no file name")
+        outside = False
+        for candidate in self._candidates(path, post_source):
+            try:
+                resolved = candidate.resolve()
+                if not resolved.is_relative_to(self.root):
+                    outside = True
+                elif resolved.is_file():
+                    return resolved
+            except (OSError, RuntimeError, ValueError):
+                continue
+        raise ImageError("lies outside the site folder" if outside else "is not there")
+
+    def _candidates(self, path: str, post_source: str) -> list[Path]:
+        folder = self.root / PurePosixPath(post_source).parent
+        if path.startswith("/"):
+            return [self.root / name / path.lstrip("/") for name in STATIC_FOLDERS]
+        bundle = self.root / PurePosixPath(post_source).with_suffix("")
+        return [folder / path, bundle / path, *(self.root / name / path for name in STATIC_FOLDERS)]

@@ -1,0 +1,55 @@
+"""What the linker is told: which pages of which fragments, in which order, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gappon.exporters.pdf.fragment import Fragment
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """One page of the file.
+
+    Attributes:
+        fragment: index of the fragment that it comes from; None for a blank page.
+        page: index of the page in the fragment.
+        overlays: ``(fragment index, page index)`` of what is laid over it.
+    """
+
+    fragment: int | None
+    page: int = 0
+    overlays: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkPlan:
+    """All that linking needs.
+
+    Attributes:
+        fragments: by index.
+        pages: in order.
+        starts: key of a fragment → index of its first page in the file.
+        web: key of a post → its address, for links to posts that are not in the volume.
+        title, authors, subject, keywords, language: document information.
+        created: for the dates, aware.
+        identifier: of the volume.
+        size: of a blank page, in points.
+    """
+
+    fragments: Sequence[Fragment]
+    pages: Sequence[PagePlan]
+    starts: Mapping[str, int]
+    web: Mapping[str, str]
+    title: str
+    authors: Sequence[str]
+    subject: str
+    keywords: Sequence[str]
+    language: str
+    created: datetime
+    identifier: str
+    size: tuple[float, float]
+    producer: str = "gappon"
+    extra: Mapping[str, str] = field(default_factory=dict)
