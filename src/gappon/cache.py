@@ -23,12 +23,20 @@ MAGIC = b"gappon-object-1\n"
 DIGEST_BYTES = 32
 # What a cached value may be made of; anything else is a foreign entry.
 ALLOWED = {
-    ("gappon.publication", "Chapter"), ("gappon.publication", "Post"),
-    ("gappon.publication", "Asset"), ("gappon.publication", "Heading"),
-    ("gappon.notice", "Notice"), ("gappon.notice", "Severity"),
-    ("gappon.exporters.pdf.fragment", "Fragment"), ("gappon.exporters.pdf.fragment", "UsedFont"),
-    ("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta"),
-    ("zoneinfo", "ZoneInfo"), ("zoneinfo", "ZoneInfo._unpickle"), ("builtins", "getattr"),
+    ("gappon.publication", "Chapter"),
+    ("gappon.publication", "Post"),
+    ("gappon.publication", "Asset"),
+    ("gappon.publication", "Heading"),
+    ("gappon.notice", "Notice"),
+    ("gappon.notice", "Severity"),
+    ("gappon.exporters.pdf.fragment", "Fragment"),
+    ("gappon.exporters.pdf.fragment", "UsedFont"),
+    ("datetime", "datetime"),
+    ("datetime", "timezone"),
+    ("datetime", "timedelta"),
+    ("zoneinfo", "ZoneInfo"),
+    ("zoneinfo", "ZoneInfo._unpickle"),
+    ("builtins", "getattr"),
 }
 DEFAULT_BYTES = 2 * 1024**3
 DEFAULT_DAYS = 90
@@ -80,7 +88,8 @@ class Cache:
             return None
         head = len(MAGIC) + DIGEST_BYTES
         if data.startswith(MAGIC) and (
-                hashlib.sha256(data[head:]).digest() == data[len(MAGIC):head]):
+            hashlib.sha256(data[head:]).digest() == data[len(MAGIC) : head]
+        ):
             with contextlib.suppress(OSError):
                 os.utime(path)
             return data[head:]
@@ -90,8 +99,7 @@ class Cache:
     def write(self, key: str, data: bytes) -> None:
         """Store bytes. A full or read-only disk costs the entry, not the build."""
         with contextlib.suppress(OSError):
-            write_atomically(
-                self._path(key), MAGIC + hashlib.sha256(data).digest() + data)
+            write_atomically(self._path(key), MAGIC + hashlib.sha256(data).digest() + data)
 
     def load(self, key: str) -> Any:
         """Return an entry's value, None when it is missing, damaged or foreign."""

@@ -28,8 +28,13 @@ from gappon.notice import Notice, Severity
 from gappon.theme import find_themes, load_theme
 
 USAGE_ERROR = 2
-JAPANESE = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
-            or os.environ.get("LANG") or locale.getlocale()[0] or "").startswith("ja")
+JAPANESE = (
+    os.environ.get("LC_ALL")
+    or os.environ.get("LC_MESSAGES")
+    or os.environ.get("LANG")
+    or locale.getlocale()[0]
+    or ""
+).startswith("ja")
 
 
 def _help(key: str) -> str:
@@ -37,8 +42,12 @@ def _help(key: str) -> str:
 
 
 app = typer.Typer(
-    help=_help("app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-    pretty_exceptions_enable=False)
+    help=_help("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -76,11 +85,26 @@ def build_command(
 ) -> None:
     """Build EPUB and PDF volumes."""
     options = Options(
-        site=site, config_file=config_file, month=month, since=since, until=until,
-        categories=tuple(category), tags=tuple(tag), jobs=jobs, keep_going=keep_going,
-        cache=cache, out=out_dir, overrides=_overrides(
-            theme=theme, customer=customer, formats=_list(formats), by=_list(by), site=site,
-            config_file=config_file))
+        site=site,
+        config_file=config_file,
+        month=month,
+        since=since,
+        until=until,
+        categories=tuple(category),
+        tags=tuple(tag),
+        jobs=jobs,
+        keep_going=keep_going,
+        cache=cache,
+        out=out_dir,
+        overrides=_overrides(
+            theme=theme,
+            customer=customer,
+            formats=_list(formats),
+            by=_list(by),
+            site=site,
+            config_file=config_file,
+        ),
+    )
     if as_json:
         report = build(options)
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -106,27 +130,52 @@ def plan_command(
     as_json: AsJson = False,
 ) -> None:
     """Show which volumes would be built from which posts."""
-    planned = plan(Options(
-        site=site, config_file=config_file, month=month, since=since, until=until,
-        categories=tuple(category), tags=tuple(tag),
-        overrides=_overrides(by=_list(by), site=site, config_file=config_file)))
+    planned = plan(
+        Options(
+            site=site,
+            config_file=config_file,
+            month=month,
+            since=since,
+            until=until,
+            categories=tuple(category),
+            tags=tuple(tag),
+            overrides=_overrides(by=_list(by), site=site, config_file=config_file),
+        )
+    )
     if as_json:
-        print(json.dumps([
-            {"title": v.full_title, "identifier": v.identifier, "file_name": v.file_name,
-             "characters": v.characters, "posts": [p.source for p in v.posts]}
-            for v in planned.volumes], ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                [
+                    {
+                        "title": v.full_title,
+                        "identifier": v.identifier,
+                        "file_name": v.file_name,
+                        "characters": v.characters,
+                        "posts": [p.source for p in v.posts],
+                    }
+                    for v in planned.volumes
+                ],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     table = Table(*_help("plan_columns").split("|"))
     for volume in planned.volumes:
         for index, post in enumerate(volume.posts):
             first = index == 0
             table.add_row(
-                volume.full_title if first else "", str(len(volume.posts)) if first else "",
-                f"{volume.characters:,}" if first else "", f"{post.date:%Y-%m-%d}", post.title)
+                volume.full_title if first else "",
+                str(len(volume.posts)) if first else "",
+                f"{volume.characters:,}" if first else "",
+                f"{post.date:%Y-%m-%d}",
+                post.title,
+            )
         table.add_section()
     out.print(table)
-    _print_notices([*planned.site.notices,
-                    *(n for v in planned.volumes for p in v.posts for n in p.notices)])
+    _print_notices(
+        [*planned.site.notices, *(n for v in planned.volumes for p in v.posts for n in p.notices)]
+    )
 
 
 @app.command("init", help=_help("init"))
@@ -173,8 +222,15 @@ def fonts_command(site: Site = Path()) -> None:
     resolved = config.load(site)
     table = Table(*_help("fonts_columns").split("|"))
     for font in load_fonts([site / name for name in resolved.fonts]):
-        table.add_row(font.family, font.role, str(font.weight), font.style,
-                      font.design or font.path.name, font.package or str(font.path), font.licence)
+        table.add_row(
+            font.family,
+            font.role,
+            str(font.weight),
+            font.style,
+            font.design or font.path.name,
+            font.package or str(font.path),
+            font.licence,
+        )
     out.print(table)
 
 
@@ -191,8 +247,11 @@ def cache_command(
         removed = cache.prune(max_megabytes * 2**20, max_days)
         out.print(_help("pruned").format(entries=removed.entries, size=_megabytes(removed.size)))
     usage = cache.usage()
-    out.print(_help("usage").format(
-        folder=usage.folder, entries=usage.entries, size=_megabytes(usage.size)))
+    out.print(
+        _help("usage").format(
+            folder=usage.folder, entries=usage.entries, size=_megabytes(usage.size)
+        )
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -246,9 +305,16 @@ def _print_summary(report: Report) -> None:
         for error in volume.errors:
             err.print(f"{volume.title}: {error}", style="red", markup=False)
     done = report.chapters["converted"] + report.chapters["reused"]
-    out.print(_help("summary" if report.written else "nothing_new").format(
-        volumes=len(report.volumes), posts=done, written=report.written,
-        seconds=report.seconds.get("total", 0.0), **report.fragments), markup=False)
+    out.print(
+        _help("summary" if report.written else "nothing_new").format(
+            volumes=len(report.volumes),
+            posts=done,
+            written=report.written,
+            seconds=report.seconds.get("total", 0.0),
+            **report.fragments,
+        ),
+        markup=False,
+    )
 
 
 def _megabytes(size: int) -> str:

@@ -1,31 +1,43 @@
 """Words of the command line, in English and Japanese, and the file that ``gappon init`` writes."""
 
 HELP: dict[str, tuple[str, str]] = {
-    "app": ("Compile Markdown posts into EPUB and PDF volumes.",
-            "Markdownの記事を合本にして、EPUBとPDFを作ります。"),
-    "site": ("Folder of the site (Jekyll, Hugo, or plain Markdown).",
-             "サイトのフォルダー（Jekyll、Hugo、またはMarkdownファイルだけ）。"),
-    "config": ("Configuration file; default: gappon.yaml in the site.",
-               "設定ファイル。既定はサイトのgappon.yaml。"),
+    "app": (
+        "Compile Markdown posts into EPUB and PDF volumes.",
+        "Markdownの記事を合本にして、EPUBとPDFを作ります。",
+    ),
+    "site": (
+        "Folder of the site (Jekyll, Hugo, or plain Markdown).",
+        "サイトのフォルダー（Jekyll、Hugo、またはMarkdownファイルだけ）。",
+    ),
+    "config": (
+        "Configuration file; default: gappon.yaml in the site.",
+        "設定ファイル。既定はサイトのgappon.yaml。",
+    ),
     "month": ("Only posts of this month.", "この月の記事だけ。"),
     "since": ("Only posts from this day on.", "この日以降の記事だけ。"),
     "until": ("Only posts up to this day.", "この日までの記事だけ。"),
     "category": ("Only this category (may be repeated).", "このカテゴリーだけ（繰り返し可）。"),
     "tag": ("Only posts with this tag (may be repeated).", "このタグの記事だけ（繰り返し可）。"),
-    "by": ("Group by category, month, tag, author, series, all; or several: category,month.",
-           "巻の分け方。category、month、tag、author、series、all。category,monthのような組も可。"),
+    "by": (
+        "Group by category, month, tag, author, series, all; or several: category,month.",
+        "巻の分け方。category、month、tag、author、series、all。category,monthのような組も可。",
+    ),
     "format": ("epub, pdf, or both: epub,pdf.", "epub、pdf、または両方（epub,pdf）。"),
     "theme": ("Name of the theme; see 'gappon themes'.", "テーマの名前（gappon themesで一覧）。"),
     "customer": ("Name of the customer for the cover.", "表紙に載せるお客様の名前。"),
     "out": ("Folder for the finished books.", "できた本を置くフォルダー。"),
     "jobs": ("Worker processes; 0: one a processor.", "並行して動く数。0はプロセッサーの数。"),
     "cache": ("Folder for compiled pieces.", "組んだ結果をためるフォルダー。"),
-    "keep_going": ("Build volumes even when a chapter cannot be laid out.",
-                   "組めない記事があっても、その旨のページを入れて作ります。"),
+    "keep_going": (
+        "Build volumes even when a chapter cannot be laid out.",
+        "組めない記事があっても、その旨のページを入れて作ります。",
+    ),
     "json": ("Print one machine-readable report.", "機械で読める報告を出力します。"),
     "build": ("Build EPUB and PDF volumes.", "EPUBとPDFを作ります。"),
-    "plan": ("Show which volumes would be built from which posts.",
-             "どの記事からどの巻ができるかを表示します。"),
+    "plan": (
+        "Show which volumes would be built from which posts.",
+        "どの記事からどの巻ができるかを表示します。",
+    ),
     "plan_columns": ("Volume|Posts|Characters|Date|Post", "巻|記事数|文字数|日付|記事"),
     "init": ("Write a commented gappon.yaml.", "説明つきのgappon.yamlを書き出します。"),
     "force": ("Overwrite.", "上書きします。"),
@@ -33,25 +45,36 @@ HELP: dict[str, tuple[str, str]] = {
     "themes": ("List the themes.", "テーマの一覧。"),
     "themes_columns": ("Theme|Page|Description|Folder", "テーマ|判型|説明|フォルダー"),
     "fonts": ("List the fonts and check them.", "フォントの一覧と検査。"),
-    "fonts_columns": ("Family|Role|Weight|Style|Design|From|Licence",
-                      "ファミリー|役割|太さ|字体|書体|入手先|ライセンス"),
+    "fonts_columns": (
+        "Family|Role|Weight|Style|Design|From|Licence",
+        "ファミリー|役割|太さ|字体|書体|入手先|ライセンス",
+    ),
     "cache_command": ("Show the size of the cache; prune it.", "キャッシュの大きさの表示と整理。"),
     "prune": ("Remove old entries.", "古いものを消します。"),
     "max_mb": ("Keep at most this much, in MB.", "残す大きさの上限（MB）。"),
-    "max_days": ("Keep entries used within this many days.", "この日数のうちに使ったものを残します。"),
+    "max_days": (
+        "Keep entries used within this many days.",
+        "この日数のうちに使ったものを残します。",
+    ),
     "version": ("Print the version.", "版を表示します。"),
     "pruned": ("{entries} entries removed ({size}).", "{entries}件を消しました（{size}）。"),
     "usage": ("{folder}: {entries} entries, {size}.", "{folder}: {entries}件、{size}。"),
-    "interrupted": ("Interrupted; no file was left half-written.",
-                    "中断しました。書きかけのファイルはありません。"),
-    "summary": ("{volumes} volume(s), {posts} post(s): {written} file(s) written, {compiled} "
-                "piece(s) compiled, {reused} reused, {seconds:.1f} s.",
-                "{volumes}巻（記事{posts}本）: {written}ファイルを書き出し、{compiled}件を組み、"
-                "{reused}件を再利用、{seconds:.1f}秒。"),
-    "nothing_new": ("{volumes} volume(s), {posts} post(s): nothing has changed, nothing was "
-                    "written ({seconds:.1f} s).",
-                    "{volumes}巻（記事{posts}本）: 変わったものはなく、何も書き出していません"
-                    "（{seconds:.1f}秒）。"),
+    "interrupted": (
+        "Interrupted; no file was left half-written.",
+        "中断しました。書きかけのファイルはありません。",
+    ),
+    "summary": (
+        "{volumes} volume(s), {posts} post(s): {written} file(s) written, {compiled} "
+        "piece(s) compiled, {reused} reused, {seconds:.1f} s.",
+        "{volumes}巻（記事{posts}本）: {written}ファイルを書き出し、{compiled}件を組み、"
+        "{reused}件を再利用、{seconds:.1f}秒。",
+    ),
+    "nothing_new": (
+        "{volumes} volume(s), {posts} post(s): nothing has changed, nothing was "
+        "written ({seconds:.1f} s).",
+        "{volumes}巻（記事{posts}本）: 変わったものはなく、何も書き出していません"
+        "（{seconds:.1f}秒）。",
+    ),
 }
 
 INIT_YAML = """\
@@ -69,7 +92,7 @@ INIT_YAML = """\
 # timezone: Asia/Tokyo
 # permalink: /:year/:month/:day/:title/
 
-theme: geppo                   # geppo (A5), brief (A4, two columns), bunko (A6); see 'gappon themes'
+theme: geppo                   # geppo (A5), brief (A4, two columns), bunko (A6)
 formats: [epub, pdf]
 
 volumes:

@@ -24,9 +24,15 @@ class TerminalProgress:
 
     def __init__(self, console: Console) -> None:
         self._bars = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TextColumn("{task.fields[note]}"), TimeRemainingColumn(), console=console,
-            transient=True)
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
         self._tasks: dict[str, TaskID] = {}
         self._pages = self._reused = 0
         self._console = console
@@ -36,7 +42,9 @@ class TerminalProgress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self._bars.stop()
@@ -53,8 +61,10 @@ class TerminalProgress:
             return
         self._pages += pages
         self._reused += reused
-        parts = [f"{self._pages:,} pages" if self._pages else "",
-                 f"{self._reused} from cache" if self._reused else ""]
+        parts = [
+            f"{self._pages:,} pages" if self._pages else "",
+            f"{self._reused} from cache" if self._reused else "",
+        ]
         self._bars.update(task, advance=1, note=", ".join(part for part in parts if part))
 
     def volume(self, title: str, path: str, state: str) -> None:
@@ -74,7 +84,9 @@ class LineProgress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         return None
@@ -96,7 +108,8 @@ class LineProgress:
             self._last = now
             note = f", {counts[2]:,} pages" if counts[2] else ""
             self._console.print(
-                f"{step}: {counts[0]}/{counts[3]} ({counts[1]} from cache{note})", markup=False)
+                f"{step}: {counts[0]}/{counts[3]} ({counts[1]} from cache{note})", markup=False
+            )
 
     def volume(self, title: str, path: str, state: str) -> None:
         """Say that a file is there."""

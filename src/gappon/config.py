@@ -23,8 +23,15 @@ GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
 CONFIG_NAME = "gappon.yaml"
 SITE_CONFIGS = (
-    "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json",
-    "config.toml", "config.yaml", "config.yml",
+    "_config.yml",
+    "_config.yaml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
 )
 
 
@@ -252,7 +259,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 
 def _validate(values: Mapping[str, Any], path: Path) -> None:
     if "defaults" in values:
-        raise ConfigError(f"{path}:{_line_of(path, ('defaults',))}: unknown key 'defaults'; remove it")
+        raise ConfigError(
+            f"{path}:{_line_of(path, ('defaults',))}: unknown key 'defaults'; remove it"
+        )
     try:
         Config.model_validate(values)
     except ValidationError as error:
@@ -268,8 +277,11 @@ def _explain(error: ValidationError, path: Path, values: Mapping[str, Any]) -> s
         place = f"{path}:{_line_of(path, location)}" if values else str(path)
         if mistake["type"] == "extra_forbidden":
             near = difflib.get_close_matches(location[-1], _keys_at(location[:-1]), n=1, cutoff=0.5)
-            remedy = f"did you mean '{near[0]}'?" if near else (
-                "valid keys: " + ", ".join(_keys_at(location[:-1])))
+            remedy = (
+                f"did you mean '{near[0]}'?"
+                if near
+                else ("valid keys: " + ", ".join(_keys_at(location[:-1])))
+            )
             lines.append(f"{place}: unknown key '{dotted}'; {remedy}")
         else:
             lines.append(f"{place}: '{dotted}': {mistake['msg']} (got {mistake['input']!r})")

@@ -18,12 +18,23 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import yaml
+
 from gappon.errors import FontError
 from gappon.paths import data_folder, write_atomically
 
 SUFFIXES = {".otf", ".ttf", ".ttc", ".otc"}
-FC_WEIGHTS = {100: 0, 200: 40, 300: 50, 350: 55, 400: 80, 500: 100, 600: 180, 700: 200, 800: 205,
-              900: 210}
+FC_WEIGHTS = {
+    100: 0,
+    200: 40,
+    300: 50,
+    350: 55,
+    400: 80,
+    500: 100,
+    600: 180,
+    700: 200,
+    800: 205,
+    900: 210,
+}
 FSTYPE_RESTRICTED = 0x0002  # OpenType OS/2 fsType bit 1: embedding needs the owner's permission
 
 
@@ -89,16 +100,23 @@ def _check(entry: dict[str, Any], declaration: Path) -> Font:
     if entry.get("sha256") and digest != entry["sha256"]:
         raise FontError(
             f"{path}: the font {name} is not the file that {declaration.name} declares "
-            f"(sha256 {digest[:16]}…); reinstall {package or 'it'} or correct the declaration")
+            f"(sha256 {digest[:16]}…); reinstall {package or 'it'} or correct the declaration"
+        )
     return Font(
-        family=str(entry["family"]), role=str(entry.get("role", "user")),
-        weight=int(entry.get("weight", 400)), style=str(entry.get("style", "normal")),
-        path=path, sha256=digest, licence=str(entry.get("licence", "")),
-        design=str(entry.get("design", "")), package=package)
+        family=str(entry["family"]),
+        role=str(entry.get("role", "user")),
+        weight=int(entry.get("weight", 400)),
+        style=str(entry.get("style", "normal")),
+        path=path,
+        sha256=digest,
+        licence=str(entry.get("licence", "")),
+        design=str(entry.get("design", "")),
+        package=package,
+    )
 
 
 def _site_packages(file: str) -> Path | None:
-    spec = find_spec(file.split("/")[0])
+    spec = find_spec(file.split("/", maxsplit=1)[0])
     if spec is None or not spec.submodule_search_locations:
         return None
     return Path(next(iter(spec.submodule_search_locations))).parent
@@ -118,12 +136,17 @@ def _found(folder: Path) -> Iterable[Font]:
                     raise FontError(f"{path}: the font's licence forbids embedding; take it out")
                 yield Font(
                     family=names.getDebugName(16) or names.getDebugName(1) or path.stem,
-                    role="user", weight=os2.usWeightClass,
-                    style="italic" if os2.fsSelection & 1 else "normal", path=path,
+                    role="user",
+                    weight=os2.usWeightClass,
+                    style="italic" if os2.fsSelection & 1 else "normal",
+                    path=path,
                     sha256=_sha256(path, path.stat().st_mtime_ns, path.stat().st_size),
-                    licence=names.getDebugName(13) or "")
+                    licence=names.getDebugName(13) or "",
+                )
         except (TTLibError, KeyError, OSError) as error:
-            raise FontError(f"{path}: is no font that can be read ({error}); take it out") from error
+            raise FontError(
+                f"{path}: is no font that can be read ({error}); take it out"
+            ) from error
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +183,9 @@ def use_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig>\n<dir>{escape(str(folder))}</dir>\n"
         f"<cachedir>{escape(str(folder / 'cache'))}</cachedir>\n"
-        + "".join(rules) + "</fontconfig>\n").encode()
+        + "".join(rules)
+        + "</fontconfig>\n"
+    ).encode()
     if not config.is_file() or config.read_bytes() != text:
         write_atomically(config, text)
     os.environ["FONTCONFIG_FILE"] = str(config)
@@ -183,7 +208,8 @@ def _scan_rule(font: Font, link: Path) -> str:
         '</test><edit name="family" mode="prepend">'
         f"<string>{escape(font.family)}</string></edit>"
         f'<edit name="weight" mode="assign_replace"><int>{weight}</int></edit>'
-        f'<edit name="slant" mode="assign_replace"><int>{slant}</int></edit></match>\n')
+        f'<edit name="slant" mode="assign_replace"><int>{slant}</int></edit></match>\n'
+    )
 
 
 @lru_cache(maxsize=64)
@@ -197,8 +223,19 @@ def coverage(path: Path) -> frozenset[int]:
 
 def missing_characters(text: Iterable[str], have: Set[int]) -> list[str]:
     """Return the visible characters that are not in ``have``, in order of their code points."""
-    invisible = {0x09, 0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0xFEFF, *range(0xFE00, 0xFE10),
-                 *range(0xE0100, 0xE01F0), *range(0x202A, 0x202F), *range(0x2060, 0x206A)}
+    invisible = {
+        0x09,
+        0x0A,
+        0x0D,
+        0x200B,
+        0x200C,
+        0x200D,
+        0xFEFF,
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x206A),
+    }
     return [chr(c) for c in sorted({ord(c) for c in text} - have - invisible)]
 
 
@@ -207,8 +244,12 @@ def system_font_for(character: str) -> Font | None:
     try:
         found = subprocess.run(
             ["fc-list", f":charset={ord(character):x}", "file"],
-            capture_output=True, text=True, timeout=20, check=False,
-            env={k: v for k, v in os.environ.items() if k != "FONTCONFIG_FILE"}).stdout
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+            env={k: v for k, v in os.environ.items() if k != "FONTCONFIG_FILE"},
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
     for line in sorted(found.splitlines()):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
@@ -24,6 +26,20 @@ def data_folder(name: str) -> Path:
     return Path(__file__).resolve().parents[2] / name
 
 
+@lru_cache(maxsize=8)
+def code_digest(*packages: str) -> str:
+    """Return the hash of the sources of some of gappon's packages.
+
+    What was compiled by other code is compiled again, also between two versions.
+    """
+    state = hashlib.sha256()
+    base = Path(str(files("gappon")))
+    for package in packages:
+        for path in sorted((base / package).rglob("*.py")):
+            state.update(path.read_bytes())
+    return state.hexdigest()
+
+
 def default_cache() -> Path:
     """Return gappon's cache folder (XDG: ``$XDG_CACHE_HOME/gappon``)."""
     return user_cache_path("gappon", appauthor=False)
@@ -35,7 +51,9 @@ def write_atomically(target: Path, data: bytes) -> None:
     A reader sees the old file or the new one, never a part; an interrupted write leaves nothing.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}.", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.stem[:40]}.", suffix=".tmp", dir=target.parent
+    )
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from gappon.notice import Notice
 
-
 # An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
 EPUB_TYPE = "data-epub-type"
 

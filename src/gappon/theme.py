@@ -25,8 +25,12 @@ from gappon.paths import data_folder
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
 # ISO 216 and JIS P 0138, millimetres
 SIZES = {
-    "A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0),
-    "B5": (182.0, 257.0), "B6": (128.0, 182.0), "B40": (103.0, 182.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "B5": (182.0, 257.0),
+    "B6": (128.0, 182.0),
+    "B40": (103.0, 182.0),
 }
 Length = str
 
@@ -203,7 +207,11 @@ class Theme:
     def _environment(self) -> Environment:
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
-            autoescape=lambda name: bool(name and name.endswith(".j2")), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+            autoescape=lambda name: bool(name and name.endswith(".j2")),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         environment.filters["xhtml"] = Markup
         environment.globals["theme"] = self.settings
         environment.globals["page"] = self.geometry
@@ -260,12 +268,14 @@ def load_theme(name: str, folders: Iterable[Path] = ()) -> Theme:
     except ValidationError as error:
         lines = [
             f"{chain[0] / 'theme.yaml'}: '{'.'.join(map(str, e['loc']))}': {e['msg']}"
-            for e in error.errors()]
+            for e in error.errors()
+        ]
         raise ThemeError("\n".join(lines)) from error
     if settings.chapter_start == "any" and settings.page.inner_share != 0.5:
         raise ThemeError(
             f"{chain[0] / 'theme.yaml'}: 'chapter_start: any' needs 'page.inner_share: 0.5', "
-            "because a chapter's pages must look the same on both sides")
+            "because a chapter's pages must look the same on both sides"
+        )
     return Theme(name, tuple(chain), settings)
 
 
@@ -278,19 +288,28 @@ def compute_geometry(settings: ThemeSettings) -> Geometry:
     hanmen = settings.kihon_hanmen
     width, height = page_size(settings.page.size)
     column_gap = hanmen.column_gap * hanmen.size
-    area_width = hanmen.characters * hanmen.size * hanmen.columns + column_gap * (hanmen.columns - 1)
+    area_width = hanmen.characters * hanmen.size * hanmen.columns + column_gap * (
+        hanmen.columns - 1
+    )
     pitch = hanmen.size + hanmen.line_gap
     area_height = hanmen.lines * pitch
     if area_width > width or area_height > height:
         raise ThemeError(
             f"theme: the type area ({area_width:.0f} × {area_height:.0f} pt) is larger than the "
-            f"paper ({width:.0f} × {height:.0f} pt); lessen kihon_hanmen")
+            f"paper ({width:.0f} × {height:.0f} pt); lessen kihon_hanmen"
+        )
     across, down = width - area_width, height - area_height
     return Geometry(
-        width=width, height=height,
-        top=down * settings.page.top_share, bottom=down * (1 - settings.page.top_share),
-        inner=across * settings.page.inner_share, outer=across * (1 - settings.page.inner_share),
-        pitch=pitch, size=hanmen.size, column_gap=column_gap)
+        width=width,
+        height=height,
+        top=down * settings.page.top_share,
+        bottom=down * (1 - settings.page.top_share),
+        inner=across * settings.page.inner_share,
+        outer=across * (1 - settings.page.inner_share),
+        pitch=pitch,
+        size=hanmen.size,
+        column_gap=column_gap,
+    )
 
 
 def page_size(name: str) -> tuple[float, float]:

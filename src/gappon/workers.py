@@ -46,7 +46,8 @@ class WorkerPool(Executor):
         self._pools: set[ProcessPoolExecutor] = set()
         self._threads = [
             threading.Thread(target=self._serve, name=f"worker-{n}", daemon=True)
-            for n in range(max(1, jobs))]
+            for n in range(max(1, jobs))
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -95,10 +96,13 @@ class WorkerPool(Executor):
             self._discard(pool, kill=self._stopping)
 
     def _run(
-        self, pool: ProcessPoolExecutor, future: Future[Any], function: Callable[..., Any],
+        self,
+        pool: ProcessPoolExecutor,
+        future: Future[Any],
+        function: Callable[..., Any],
         arguments: tuple[Any, ...],
     ) -> tuple[str, ProcessPoolExecutor | None]:
-        """Run a task; return why its worker failed (``""``: it did not) and the pool to go on with."""
+        """Run a task; return why its worker failed (or ``""``) and the pool to go on with."""
         try:
             result = pool.submit(function, *arguments).result(timeout=self.seconds)
         except TimeoutError:
@@ -117,7 +121,10 @@ class WorkerPool(Executor):
         return "", pool
 
     def _try_alone(
-        self, future: Future[Any], function: Callable[..., Any], arguments: tuple[Any, ...],
+        self,
+        future: Future[Any],
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
         failure: str,
     ) -> ProcessPoolExecutor | None:
         if self._stopping:
@@ -131,8 +138,11 @@ class WorkerPool(Executor):
 
     def _new_pool(self) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            1, mp_context=self._context, initializer=_start,
-            initargs=(os.getpid(), self.memory_bytes, os.environ.get("FONTCONFIG_FILE", "")))
+            1,
+            mp_context=self._context,
+            initializer=_start,
+            initargs=(os.getpid(), self.memory_bytes, os.environ.get("FONTCONFIG_FILE", "")),
+        )
         self._pools.add(pool)
         return pool
 

@@ -25,6 +25,7 @@ from gappon.errors import ThemeError
 from gappon.exporters import dress
 from gappon.fonts import Font, load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
+from gappon.paths import code_digest
 from gappon.publication import Book, Chapter, Site, Volume
 from gappon.theme import Theme, load_theme
 from gappon.workers import WorkerPool
@@ -71,11 +72,13 @@ def build(options: Options, progress: Progress | None = None) -> Report:
         with report.timed("convert"):
             source = ChapterSource(planned.site, planned.config, theme, cache)
             chapters = source.chapters(
-                (post for volume in planned.volumes for post in volume.posts), report, progress)
+                (post for volume in planned.volumes for post in volume.posts), report, progress
+            )
         books = [_book(volume, chapters, planned.config) for volume in planned.volumes]
-        fonts = with_fallbacks(fonts, books, cache, report)
+        fonts, nowhere = with_fallbacks(fonts, books, cache, report)
         _gather_notices(books, report)
         run = _Run(options, planned, theme, fonts, cache, report, progress)
+        run.characters_nowhere = nowhere
         try:
             run.export(books)
         except BaseException:
@@ -91,8 +94,14 @@ class _Run:
     """One build under way."""
 
     def __init__(
-        self, options: Options, planned: Planned, theme: Theme, fonts: tuple[Font, ...],
-        cache: Cache, report: Report, progress: Progress,
+        self,
+        options: Options,
+        planned: Planned,
+        theme: Theme,
+        fonts: tuple[Font, ...],
+        cache: Cache,
+        report: Report,
+        progress: Progress,
     ) -> None:
         self.options = options
         self.config = planned.config
@@ -100,21 +109,33 @@ class _Run:
         self.cache = cache
         self.report = report
         self.progress = progress
+        self.characters_nowhere = ""
         self.out = options.out or Path(planned.config.out)
         self.web = {
-            post.key: address for post in planned.site.posts
-            if (address := dress.web_address(post, planned.config.imprint()))}
+            post.key: address
+            for post in planned.site.posts
+            if (address := dress.web_address(post, planned.config.imprint()))
+        }
         use_fonts(fonts, cache.folder)
         self.compiler = Compiler(fonts, cache, self._executor, report, progress)
 
     def export(self, books: Sequence[Book]) -> None:
         """Write the files of all volumes."""
         volumes = [
-            VolumeReport(book.title, book.volume.identifier, len(book.chapters),
-                         book.volume.characters) for book in books]
+            VolumeReport(
+                book.title, book.volume.identifier, len(book.chapters), book.volume.characters
+            )
+            for book in books
+        ]
         self.report.volumes = volumes
         pdf = PdfBuilder(
-            self.compiler, self.theme, self.web, self.config.pdf, self.options.keep_going)
+            self.compiler,
+            self.theme,
+            self.web,
+            self.config.pdf,
+            keep_going=self.options.keep_going,
+            geta=self.characters_nowhere,
+        )
         if "pdf" in self.config.formats:
             with self.report.timed("compile"):
                 pdf.compile_chapters(books)
@@ -132,22 +153,31 @@ class _Run:
         if failed and not self.options.keep_going:
             volume.errors.append(
                 f"the PDF was not built, because {len(failed)} chapter(s) could not be laid out; "
-                "--keep-going builds it with a page that says so")
+                "--keep-going builds it with a page that says so"
+            )
             return
         self._write(
-            book, volume, "pdf", pdf.key(book), lambda: pdf.link(book, f"gappon {__version__}"))
+            book, volume, "pdf", pdf.key(book), lambda: pdf.link(book, f"gappon {__version__}")
+        )
 
     def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
         from gappon.exporters.epub import export_epub
 
         key = key_of(
-            "epub", __version__, self.theme.digest, self.config.epub.model_dump_json(),
-            self.config.author_kana, _book_state(book, self.web), self.compiler.context)
+            "epub",
+            code_digest("exporters"),
+            self.theme.digest,
+            self.config.epub.model_dump_json(),
+            self.config.author_kana,
+            _book_state(book, self.web),
+            self.compiler.context,
+        )
 
         def make() -> tuple[bytes, int]:
             cover = pdf.cover_png(book)
             return export_epub(
-                book, self.theme, self.config.epub, self.web, cover, self.config.author_kana), 0
+                book, self.theme, self.config.epub, self.web, cover, self.config.author_kana
+            ), 0
 
         self._write(book, volume, "epub", key, make)
 
@@ -161,7 +191,8 @@ class _Run:
 
     def _executor(self) -> Executor:
         return WorkerPool(
-            self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,))
+            self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,)
+        )
 
 
 def _book(volume: Volume, chapters: dict[str, Chapter], settings: Config) -> Book:
@@ -169,7 +200,9 @@ def _book(volume: Volume, chapters: dict[str, Chapter], settings: Config) -> Boo
 
 
 def _theme(settings: Config, site: Path) -> Theme:
-    theme = load_theme(settings.theme, [site / name for name in settings.themes] + [site / "themes"])
+    theme = load_theme(
+        settings.theme, [site / name for name in settings.themes] + [site / "themes"]
+    )
     if theme.settings.abstract:
         raise ThemeError(f"the theme '{theme.name}' is only for others to extend")
     return theme
@@ -191,16 +224,24 @@ def _report_compilation(pdf: PdfBuilder, books: Sequence[Book], report: Report) 
     for chapter in (chapter for book in books for chapter in book.chapters):
         failure = pdf.failed.get(chapter.key)
         if failure:
-            notices.add(Notice(
-                chapter.post.source, 0, Severity.ERROR, "layout",
-                f"the chapter could not be laid out: {failure}"))
+            notices.add(
+                Notice(
+                    chapter.post.source,
+                    0,
+                    Severity.ERROR,
+                    "layout",
+                    f"the chapter could not be laid out: {failure}",
+                )
+            )
     report.notices.extend(notices)
 
 
 def _book_state(book: Book, web: dict[str, str]) -> str:
     """Return a hash of all that an EPUB is made from."""
     chapters = tuple(
-        (c.post, c.body, c.hero and c.hero.name, tuple(a.name for a in c.assets)) for c in book.chapters)
+        (c.post, c.body, c.hero and c.hero.name, tuple(a.name for a in c.assets))
+        for c in book.chapters
+    )
     outside = tuple((key, web.get(key, "")) for c in book.chapters for key in c.links)
     volume = (book.volume.identifier, book.volume.title, book.volume.subtitle, book.volume.number)
     return key_of(volume, book.imprint, chapters, outside)

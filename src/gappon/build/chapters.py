@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from gappon import __version__
 from gappon.build.options import Progress
 from gappon.build.report import Report
 from gappon.cache import Cache, key_of
@@ -15,6 +14,7 @@ from gappon.config import Config
 from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.japanese import TextHabits
 from gappon.converter.links import PostIndex
+from gappon.paths import code_digest
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
 
@@ -25,20 +25,27 @@ class ChapterSource:
     def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
         base = "/" + config.baseurl.strip("/") if config.baseurl.strip("/") else ""
         self.index = PostIndex.of(site.posts, config.site_url, base)
-        self.images = ImageFinder(
-            site.root, base, config.site_url, config.epub.image_megapixels)
+        self.images = ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels)
         text = theme.settings.text
         self.habits = TextHabits(text.join_lines, text.typed_spaces)
         self.variables = {
-            "site.title": config.title, "site.url": config.url, "site.baseurl": base,
-            "site.address": config.site_url, "site.description": config.description,
+            "site.title": config.title,
+            "site.url": config.url,
+            "site.baseurl": base,
+            "site.address": config.site_url,
+            "site.description": config.description,
             "site.author": "、".join(config.author),
         }
         self.cache = cache
         self.context = key_of(
-            "chapter", __version__, _libraries(), config.epub.image_megapixels,
-            (text.join_lines, text.typed_spaces), tuple(self.variables.items()),
-            tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts))
+            "chapter",
+            code_digest("converter", "collector"),
+            _libraries(),
+            config.epub.image_megapixels,
+            (text.join_lines, text.typed_spaces),
+            tuple(self.variables.items()),
+            tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts),
+        )
 
     def chapters(
         self, posts: Iterable[Post], report: Report, progress: Progress
@@ -58,14 +65,16 @@ class ChapterSource:
         entry = self.cache.load(key)
         if isinstance(entry, tuple) and len(entry) == 2:
             chapter, images = entry
-            if isinstance(chapter, Chapter) and isinstance(images, tuple) and (
-                    self._states(post, [source for source, _ in images]) == images):
+            if (
+                isinstance(chapter, Chapter)
+                and isinstance(images, tuple)
+                and (self._states(post, [source for source, _ in images]) == images)
+            ):
                 return replace(chapter, post=post), True
         from gappon.converter.convert import Conversion, convert  # not when nothing changed
 
         self.images.asked.clear()
-        chapter = convert(
-            post, Conversion(self.index, self.images, self.habits, self.variables))
+        chapter = convert(post, Conversion(self.index, self.images, self.habits, self.variables))
         images = self._states(post, list(self.images.asked))
         self.cache.store(key, (replace(chapter, post=_light(post)), images))
         return chapter, False
@@ -86,8 +95,16 @@ class ChapterSource:
 
 def _identity(post: Post) -> tuple[Any, ...]:
     return (
-        post.source, post.title, post.date.isoformat(), post.body, post.body_line, post.image,
-        post.permalink, post.authors, post.excerpt)
+        post.source,
+        post.title,
+        post.date.isoformat(),
+        post.body,
+        post.body_line,
+        post.image,
+        post.permalink,
+        post.authors,
+        post.excerpt,
+    )
 
 
 def _light(post: Post) -> Post:
@@ -98,5 +115,6 @@ def _light(post: Post) -> Post:
 def _libraries() -> tuple[str, ...]:
     from importlib.metadata import version
 
-    return tuple(version(name) for name in (
-        "mistune", "nh3", "pygments", "latex2mathml", "lxml", "pillow"))
+    return tuple(
+        version(name) for name in ("mistune", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
+    )

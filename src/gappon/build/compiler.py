@@ -8,13 +8,13 @@ from functools import cache as memoise
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from gappon import __version__
 from gappon.build.options import Progress
 from gappon.build.report import Report
 from gappon.cache import Cache, key_of
 from gappon.errors import CompileError
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.fonts import Font, fonts_digest
+from gappon.paths import code_digest
 
 if TYPE_CHECKING:
     from gappon.exporters.pdf.fontfile import MergedFont
@@ -34,8 +34,12 @@ class Compiler:
     """
 
     def __init__(
-        self, fonts: tuple[Font, ...], cache: Cache, executor: Callable[[], Executor],
-        report: Report, progress: Progress,
+        self,
+        fonts: tuple[Font, ...],
+        cache: Cache,
+        executor: Callable[[], Executor],
+        report: Report,
+        progress: Progress,
     ) -> None:
         self.fonts = fonts
         self.cache = cache
@@ -43,7 +47,11 @@ class Compiler:
         self.progress = progress
         self._make_executor = executor
         self._executor: Executor | None = None
-        self._context = (__version__, fonts_digest(fonts), *_libraries())
+        self._context = (
+            code_digest("exporters/pdf", "kumihan"),
+            fonts_digest(fonts),
+            *_libraries(),
+        )
         self._known: dict[str, Fragment] = {}
 
     @property
@@ -146,4 +154,5 @@ def _identities(fonts: tuple[Font, ...]) -> dict[str, Any]:
 @memoise
 def _libraries() -> tuple[str, ...]:
     return tuple(
-        version(name) for name in ("weasyprint", "pydyf", "uharfbuzz", "ziamath", "pillow"))
+        version(name) for name in ("weasyprint", "pydyf", "uharfbuzz", "ziamath", "pillow")
+    )

@@ -10,7 +10,6 @@ from pathlib import Path
 from gappon.cache import Cache, key_of
 from gappon.paths import write_atomically
 
-
 Maker = Callable[[], tuple[bytes, int]]
 
 

@@ -22,18 +22,26 @@ class PdfBuilder:
         theme: how they look.
         web: web addresses of posts by key.
         settings: of the PDF.
+        geta: characters that no font has; 〓 (the geta mark) stands for them.
         keep_going: put a page that says so in the place of a chapter that failed.
     """
 
     def __init__(
-        self, compiler: Compiler, theme: Theme, web: Mapping[str, str], settings: PdfSettings,
+        self,
+        compiler: Compiler,
+        theme: Theme,
+        web: Mapping[str, str],
+        settings: PdfSettings,
+        *,
         keep_going: bool,
+        geta: str = "",
     ) -> None:
         self.compiler = compiler
         self.theme = theme
         self.web = web
         self.settings = settings
         self.keep_going = keep_going
+        self.geta = geta
         self.failed: dict[str, str] = {}
         self._sheets: dict[str, Sheet] = {}
         self._fragments: dict[str, Fragment] = {}
@@ -42,8 +50,10 @@ class PdfBuilder:
         """Compile the chapters of all books; a post in several of them once."""
         chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
         self.compiler.progress.begin("compile", len(chapters))
-        sheets = [pages.chapter_sheet(chapter, self.theme, book.imprint)
-                  for chapter, book in chapters.values()]
+        sheets = [
+            pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta)
+            for chapter, book in chapters.values()
+        ]
         self._keys = {sheet.key: self.compiler.key(sheet) for sheet in sheets}
         # The longest first, so that no worker is left alone with one at the end.
         sheets.sort(key=lambda sheet: -len(sheet.html))
@@ -51,7 +61,8 @@ class PdfBuilder:
         if self.failed and self.keep_going:
             stand_ins = [
                 pages.failure_sheet(*chapters[key], self.theme, reason)
-                for key, reason in self.failed.items()]
+                for key, reason in self.failed.items()
+            ]
             self._keys |= {sheet.key: self.compiler.key(sheet) for sheet in stand_ins}
             self._fragments |= self.compiler.compile_all(stand_ins, "compile")[0]
 
@@ -61,14 +72,27 @@ class PdfBuilder:
 
     def key(self, book: Book) -> str:
         """Return the hash of all that a volume's PDF is made from."""
-        sheets = (pages.cover_sheet(book, self.theme), pages.title_sheet(book, self.theme),
-                  pages.colophon_sheet(book, self.theme))
+        sheets = (
+            pages.cover_sheet(book, self.theme),
+            pages.title_sheet(book, self.theme),
+            pages.colophon_sheet(book, self.theme),
+        )
         outside = tuple((key, self.web.get(key, "")) for c in book.chapters for key in c.links)
         return key_of(
-            "pdf", *self.compiler.context, self.theme.digest, self.settings.model_dump_json(),
-            book.volume.identifier, book.title, book.imprint, book.volume.newest.isoformat(),
-            book.authors, book.subjects, outside, tuple(sheet.digest() for sheet in sheets),
-            tuple((c.key, c.title, self._keys.get(c.key)) for c in book.chapters))
+            "pdf",
+            *self.compiler.context,
+            self.theme.digest,
+            self.settings.model_dump_json(),
+            book.volume.identifier,
+            book.title,
+            book.imprint,
+            book.volume.newest.isoformat(),
+            book.authors,
+            book.subjects,
+            outside,
+            tuple(sheet.digest() for sheet in sheets),
+            tuple((c.key, c.title, self._keys.get(c.key)) for c in book.chapters),
+        )
 
     def link(self, book: Book, producer: str) -> tuple[bytes, int]:
         """Return a volume's PDF and its number of pages."""
@@ -95,21 +119,36 @@ class PdfBuilder:
         from gappon.exporters.pdf.link import link
 
         plan = LinkPlan(
-            fragments=[fragment], pages=[PagePlan(0)], starts={}, web={}, title="", authors=(),
-            subject="", keywords=(), language=book.imprint.language, created=book.volume.newest,
-            identifier=book.volume.identifier, size=(1, 1))
+            fragments=[fragment],
+            pages=[PagePlan(0)],
+            starts={},
+            web={},
+            title="",
+            authors=(),
+            subject="",
+            keywords=(),
+            language=book.imprint.language,
+            created=book.volume.newest,
+            identifier=book.volume.identifier,
+            size=(1, 1),
+        )
         return link(plan, self.compiler.subset)
 
     def _parts(
         self, book: Book, chapters: Sequence[Fragment]
     ) -> tuple[dict[str, Fragment], volume.Layout]:
-        """Compile everything of a volume but its chapters; the contents need to know their own length."""
+        """Compile everything of a volume but its chapters; the contents know their own length."""
         theme = self.theme
         recto = theme.settings.chapter_start == "recto"
         counts = [fragment.pages for fragment in chapters]
         done, failed = self.compiler.compile_all(
-            (pages.cover_sheet(book, theme), pages.title_sheet(book, theme),
-             pages.colophon_sheet(book, theme)), "furniture")
+            (
+                pages.cover_sheet(book, theme),
+                pages.title_sheet(book, theme),
+                pages.colophon_sheet(book, theme),
+            ),
+            "furniture",
+        )
         _no_failures(failed)
         guess = 1
         while True:
@@ -121,7 +160,8 @@ class PdfBuilder:
             guess = contents.pages
         layout = volume.lay_out(counts, contents.pages, done["colophon"].pages, recto=recto)
         furniture, failed = self.compiler.compile_all(
-            volume.furniture_sheets(book, theme, layout).values(), "furniture")
+            volume.furniture_sheets(book, theme, layout).values(), "furniture"
+        )
         _no_failures(failed)
         ordered = {name: done[name] for name in ("cover", "title-page", "colophon")}
         return ordered | {"contents": contents} | dict(sorted(furniture.items())), layout

@@ -22,10 +22,10 @@ def parse(text: str, zone: ZoneInfo) -> datetime | None:
     match = PATTERN.match(text.strip())
     if match is None:
         return None
-    numbers = [int(match[name] or 0) for name in ("hour", "minute", "second")]
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     try:
-        local = datetime(
-            int(match["year"]), int(match["month"]), int(match["day"]), *numbers, tzinfo=zone)
+        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
         if match["zone"]:
             minutes = _offset(match["zone"])
             return local.replace(tzinfo=timezone(timedelta(minutes=minutes))).astimezone(zone)

@@ -47,9 +47,11 @@ class _StringLoader(yaml.SafeLoader):
 
 _StringLoader.yaml_implicit_resolvers = {}
 _StringLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 _StringLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
+)
 
 
 def split(text: str, notices: Notices) -> FrontMatter:
@@ -67,8 +69,8 @@ def split(text: str, notices: Notices) -> FrontMatter:
     if re.match(r'\{\s*(?:"|\})', head):
         return _split_json(head, first_line, notices)
     notices.warning(
-        "no-front-matter",
-        "no front matter; title and date come from the text and the file name", 1)
+        "no-front-matter", "no front matter; title and date come from the text and the file name", 1
+    )
     return FrontMatter({}, text, 1, present=False)
 
 
@@ -77,7 +79,7 @@ def _split_yaml(head: str, first_line: int, notices: Notices) -> FrontMatter:
     close = CLOSE_YAML.search(head, start)
     if close is None:
         return _split_unclosed(head, start, first_line, notices)
-    source = head[start:close.start()]
+    source = head[start : close.start()]
     end = min(close.end() + 1, len(head))
     body_line = first_line + head.count("\n", 0, end)
     values, lines = _load_yaml(source, first_line + 1, notices)
@@ -94,7 +96,8 @@ def _split_unclosed(head: str, start: int, first_line: int, notices: Notices) ->
     notices.warning(
         "front-matter-unclosed",
         "the front matter has no closing '---'; its lines of 'key: value' were taken",
-        first_line)
+        first_line,
+    )
     values, lines = _load_yaml(head[start:position], first_line + 1, notices)
     body_line = first_line + head.count("\n", 0, position)
     return FrontMatter(values, head[position:], body_line, lines)
@@ -112,12 +115,16 @@ def _load_yaml(
             if not isinstance(node, yaml.MappingNode):
                 notices.error(
                     "front-matter-broken",
-                    "the front matter is not a list of 'key: value'; it was left out", first_line)
+                    "the front matter is not a list of 'key: value'; it was left out",
+                    first_line,
+                )
                 return {}, {}
             if _expanded_size(node) > MAX_NODES:
                 notices.error(
                     "front-matter-alias-bomb",
-                    "aliases in the front matter expand without end; it was left out", first_line)
+                    "aliases in the front matter expand without end; it was left out",
+                    first_line,
+                )
                 return {}, {}
             values = loader.construct_document(node)
         finally:
@@ -126,7 +133,8 @@ def _load_yaml(
         return _salvage(source, first_line, error, notices)
     lines = {
         str(key.value): first_line + key.start_mark.line
-        for key, _ in node.value if isinstance(key, yaml.ScalarNode)
+        for key, _ in node.value
+        if isinstance(key, yaml.ScalarNode)
     }
     return {str(key): value for key, value in values.items()}, lines
 
@@ -141,7 +149,8 @@ def _salvage(
     notices.error(
         "front-matter-broken",
         f"the front matter is not valid YAML ({problem}); the lines that could be read were used",
-        line)
+        line,
+    )
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for number, text in enumerate(source.splitlines()):
@@ -186,9 +195,11 @@ def _split_toml(head: str, first_line: int, notices: Notices) -> FrontMatter:
     if close is None:
         notices.error(
             "front-matter-unclosed",
-            "the front matter has no closing '+++'; all was taken for text", first_line)
+            "the front matter has no closing '+++'; all was taken for text",
+            first_line,
+        )
         return FrontMatter({}, head[4:], first_line + 1)
-    source = head[4:4 + close.start()]
+    source = head[4 : 4 + close.start()]
     end = min(4 + close.end() + 1, len(head))
     body_line = first_line + head.count("\n", 0, end)
     try:
@@ -197,9 +208,10 @@ def _split_toml(head: str, first_line: int, notices: Notices) -> FrontMatter:
         found = re.search(r"line (\d+)", str(error))
         line = first_line + (int(found[1]) if found else 1)
         notices.error(
-            "front-matter-broken", f"the front matter is not valid TOML ({error}); left out", line)
+            "front-matter-broken", f"the front matter is not valid TOML ({error}); left out", line
+        )
         values = {}
-    lines = {}
+    lines: dict[str, int] = {}
     for number, text in enumerate(source.splitlines()):
         if match := re.match(r'"?([\w-]+)"?[ \t]*=', text):
             lines.setdefault(match[1], first_line + 1 + number)
@@ -212,12 +224,13 @@ def _split_json(head: str, first_line: int, notices: Notices) -> FrontMatter:
     except (ValueError, RecursionError) as error:
         line = first_line + getattr(error, "lineno", 1) - 1
         notices.error(
-            "front-matter-broken", f"the front matter is not valid JSON ({error}); left out", line)
+            "front-matter-broken", f"the front matter is not valid JSON ({error}); left out", line
+        )
         return FrontMatter({}, head, first_line)
     body = head[end:]
     stripped = body.lstrip(" \t")
     stripped = stripped[1:] if stripped.startswith("\n") else stripped
-    lines = {}
+    lines: dict[str, int] = {}
     for match in re.finditer(r'"([\w-]+)"\s*:', head[:end]):
         lines.setdefault(match[1], first_line + head.count("\n", 0, match.start()))
     body_line = first_line + head.count("\n", 0, len(head) - len(stripped))

@@ -115,7 +115,7 @@ def _ordered(posts: list[Post], config: Config) -> list[Post]:
             return (post.weight, post.date, post.source)
         return (post.date, post.source)
 
-    return sorted(posts, key=sort_key, reverse=config.volumes.reverse)  # type: ignore[arg-type]
+    return sorted(posts, key=sort_key, reverse=config.volumes.reverse)
 
 
 def _split(posts: list[Post], config: Config) -> list[list[Post]]:
@@ -135,7 +135,7 @@ def _split(posts: list[Post], config: Config) -> list[list[Post]]:
 
 
 def _volumes(key: tuple[str, ...], posts: list[Post], config: Config) -> Iterator[Volume]:
-    names = {
+    names: dict[str, str] = {
         by: month_name(value) if by == "month" else value
         for by, value in zip(config.volumes.by, key, strict=True)
     }
@@ -152,7 +152,9 @@ def _volumes(key: tuple[str, ...], posts: list[Post], config: Config) -> Iterato
         split = len(parts) > 1
         subtitle = f"第{number}巻" if split else ""
         yield Volume(
-            identifier=str(uuid.uuid5(uuid.NAMESPACE_URL, identity + (f"\n{number}" if split else ""))),
+            identifier=str(
+                uuid.uuid5(uuid.NAMESPACE_URL, identity + (f"\n{number}" if split else ""))
+            ),
             title=title,
             subtitle=subtitle,
             file_name=safe_name(f"{'-'.join(v for v in key if v) or site_title} {subtitle}"),

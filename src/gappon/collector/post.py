@@ -17,11 +17,35 @@ from gappon.notice import Notices
 from gappon.publication import Post
 
 FILE_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)$")
-MARKDOWN_IN_TITLE = re.compile(r"\*\*?(?=\S)(.+?)(?<=\S)\*\*?|`([^`]+)`|~~(.+?)~~|\[([^\]]+)\]\([^)]*\)")
+MARKDOWN_IN_TITLE = re.compile(
+    r"\*\*?(?=\S)(.+?)(?<=\S)\*\*?|`([^`]+)`|~~(.+?)~~|\[([^\]]+)\]\([^)]*\)"
+)
 KNOWN = {
-    "title", "date", "categories", "category", "tags", "tag", "author", "authors", "excerpt",
-    "description", "summary", "image", "permalink", "url", "last_modified_at", "lastmod",
-    "updated", "series", "weight", "lang", "language", "slug", "published", "draft", "layout",
+    "title",
+    "date",
+    "categories",
+    "category",
+    "tags",
+    "tag",
+    "author",
+    "authors",
+    "excerpt",
+    "description",
+    "summary",
+    "image",
+    "permalink",
+    "url",
+    "last_modified_at",
+    "lastmod",
+    "updated",
+    "series",
+    "weight",
+    "lang",
+    "language",
+    "slug",
+    "published",
+    "draft",
+    "layout",
 }
 
 
@@ -61,7 +85,9 @@ def read_post(
         raise Skipped("future")
     body, title, body_line = _title(reader, front, file_slug)
     if not body.strip():
-        notices.warning("empty-post", "the post has no text; its title stands alone", front.body_line)
+        notices.warning(
+            "empty-post", "the post has no text; its title stands alone", front.body_line
+        )
     body = _replacement_characters(body, front.body_line, notices)
 
     categories = reader.names("categories", "category", split_spaces=True)
@@ -93,7 +119,8 @@ def read_post(
         language=reader.text("lang", "language"),
         slug=slug,
         extra={
-            key: str(value) for key, value in values.items()
+            key: str(value)
+            for key, value in values.items()
             if key not in KNOWN and isinstance(value, str)
         },
         notices=tuple(notices),
@@ -148,7 +175,9 @@ class _Reader:
             if isinstance(value, str) and split_spaces and key.endswith("s"):
                 items: list[Any] = value.split(",") if "," in value else value.split()
             elif isinstance(value, list):
-                items = [part for item in value for part in (item if isinstance(item, list) else [item])]
+                items = [
+                    part for item in value for part in (item if isinstance(item, list) else [item])
+                ]
             else:
                 items = [value]
             for item in items:
@@ -180,7 +209,8 @@ class _Reader:
                     return int(float(value))
                 except (ValueError, OverflowError):
                     self.notices.warning(
-                        "not-a-number", f"'{key}: {value}' is no number; taken as 0", self.line(key))
+                        "not-a-number", f"'{key}: {value}' is no number; taken as 0", self.line(key)
+                    )
         return 0
 
     def _without_replacement(self, text: str, key: str) -> str:
@@ -189,7 +219,8 @@ class _Reader:
         self.notices.warning(
             f"{key}-replacement-character",
             f"the {key} has a broken character (U+FFFD); it is shown without it",
-            self.line(key))
+            self.line(key),
+        )
         return text.replace("\ufffd", "").strip()
 
 
@@ -207,8 +238,10 @@ def _date(reader: _Reader, config: Config, file_date: datetime | None) -> dateti
         if date:
             return date
         reader.notices.warning(
-            "date-broken", f"'{written}' is no date; the file name's date is used",
-            reader.line("date", "publishDate"))
+            "date-broken",
+            f"'{written}' is no date; the file name's date is used",
+            reader.line("date", "publishDate"),
+        )
     if file_date:
         return file_date
     if not written:
@@ -226,11 +259,17 @@ def _title(reader: _Reader, front: FrontMatter, slug: str) -> tuple[str, str, in
     if leading:
         heading = plain_title(leading[1].replace("\ufffd", ""))
         if not title or heading == title:
-            rest = front.body[leading.end():]
-            return rest, title or heading, front.body_line + front.body.count("\n", 0, leading.end())
+            rest = front.body[leading.end() :]
+            return (
+                rest,
+                title or heading,
+                front.body_line + front.body.count("\n", 0, leading.end()),
+            )
     if not title:
         title = slug.replace("-", " ").replace("_", " ").strip() or "無題"
-        reader.notices.warning("no-title", f"the post has no title; '{title}' from its file name", 1)
+        reader.notices.warning(
+            "no-title", f"the post has no title; '{title}' from its file name", 1
+        )
     return front.body, title, front.body_line
 
 
@@ -240,7 +279,8 @@ def _replacement_characters(body: str, first_line: int, notices: Notices) -> str
         notices.warning(
             "replacement-character",
             f"{body.count(chr(0xFFFD))} broken character(s) (U+FFFD) in the text, shown as 〓",
-            first_line + body.count("\n", 0, position))
+            first_line + body.count("\n", 0, position),
+        )
     return body.replace("\ufffd", "〓")
 
 
@@ -257,8 +297,9 @@ def _with_defaults(values: dict[str, Any], source: str, config: Config) -> dict[
         kind = scope.get("type")
         if kind and kind not in ("posts", "drafts"):
             continue
-        if path and not (source == path or source.startswith(path + "/")
-                         or PurePosixPath(source).match(path)):
+        if path and not (
+            source == path or source.startswith(path + "/") or PurePosixPath(source).match(path)
+        ):
             continue
         for key, value in extra.items():
             if len(path) >= best.get(key, -1) and value is not None:

@@ -60,7 +60,7 @@ def _decode(data: bytes, notices: Notices) -> str:
         if data.startswith(bom):
             if encoding != "utf-8":
                 notices.warning("encoding", "the file is UTF-16, read as such; save it as UTF-8", 1)
-            return data[len(bom):].decode(encoding, errors="replace")
+            return data[len(bom) :].decode(encoding, errors="replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -85,12 +85,14 @@ def _decode_legacy(data: bytes, notices: Notices) -> str:
     for encoding in _candidates(data):
         text = data.decode(encoding)
         notices.warning(
-            "encoding", f"the file is {NAMES[encoding]}, read as such; save it as UTF-8", 1)
+            "encoding", f"the file is {NAMES[encoding]}, read as such; save it as UTF-8", 1
+        )
         return text
     text = data.decode("utf-8", errors="replace")
     line = text[: text.index("\ufffd")].count("\n") + 1 if "\ufffd" in text else 1
     notices.warning(
-        "encoding", "bytes that are not UTF-8 became U+FFFD; save the file as UTF-8", line)
+        "encoding", "bytes that are not UTF-8 became U+FFFD; save the file as UTF-8", line
+    )
     return text
 
 

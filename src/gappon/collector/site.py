@@ -75,8 +75,15 @@ def _read(
         return read_post(data, source, config, now, jekyll_draft="_drafts" in Path(source).parts)
     except Skipped as reason:
         if str(reason) == "future":
-            notices.add(Notice(source, 0, Severity.INFO, "future-post",
-                               "dated in the future, left out; posts.future takes it"))
+            notices.add(
+                Notice(
+                    source,
+                    0,
+                    Severity.INFO,
+                    "future-post",
+                    "dated in the future, left out; posts.future takes it",
+                )
+            )
         return None
 
 
@@ -89,8 +96,10 @@ def _post_files(root: Path, config: Config) -> Iterator[Path]:
             continue
         for path in sorted(_walk(base, everything=kind == "jekyll")):
             source = path.relative_to(root).as_posix()
-            excluded = any(fnmatch.fnmatch(source, pattern) or fnmatch.fnmatch(path.name, pattern)
-                           for pattern in config.posts.exclude)
+            excluded = any(
+                fnmatch.fnmatch(source, pattern) or fnmatch.fnmatch(path.name, pattern)
+                for pattern in config.posts.exclude
+            )
             if not excluded and path not in seen and _is_post(path, root, kind):
                 seen.add(path)
                 yield path
@@ -100,8 +109,11 @@ def _folders(root: Path, config: Config, kind: Kind) -> list[Path]:
     if config.posts.folders:
         return [root / name for name in config.posts.folders]
     if kind == "jekyll":
-        found = sorted(path for path in root.rglob("_posts") if path.is_dir()
-                       and not NEVER & set(path.relative_to(root).parts))
+        found = sorted(
+            path
+            for path in root.rglob("_posts")
+            if path.is_dir() and not NEVER & set(path.relative_to(root).parts)
+        )
         if config.posts.drafts and (root / "_drafts").is_dir():
             found.append(root / "_drafts")
         return found
@@ -114,9 +126,12 @@ def _walk(base: Path, everything: bool) -> Iterator[Path]:
     """Yield Markdown files below a folder; links to folders are not followed."""
     for folder, names, files in os.walk(base):
         names[:] = sorted(
-            name for name in names
-            if not name.startswith(".") and (everything or name not in NEVER)
-            and (everything or not name.startswith("_") or name in ("_posts", "_drafts")))
+            name
+            for name in names
+            if not name.startswith(".")
+            and (everything or name not in NEVER)
+            and (everything or not name.startswith("_") or name in ("_posts", "_drafts"))
+        )
         for name in files:
             if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
                 yield Path(folder) / name
@@ -126,4 +141,8 @@ def _is_post(path: Path, root: Path, kind: Kind) -> bool:
     name = path.name.lower()
     if kind == "hugo":
         return name != "_index.md"
-    return kind == "jekyll" or not (name in PAGES or name.startswith("_")) or path.parent.name == "_posts"
+    return (
+        kind == "jekyll"
+        or not (name in PAGES or name.startswith("_"))
+        or path.parent.name == "_posts"
+    )

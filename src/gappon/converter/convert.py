@@ -65,8 +65,10 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     kramdown.contents_list(root)
     for target in enrich.drop_dead_anchors(root):
         notices.warning(
-            "dead-anchor", f"the link to {target!r} has no target in this post; its text was kept",
-            line_of(target))
+            "dead-anchor",
+            f"the link to {target!r} has no target in this post; its text was kept",
+            line_of(target),
+        )
     enrich.give_tables_headers(root)
     enrich.mark_tasks(root)
     enrich.give_roles(root)
@@ -90,9 +92,12 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
 
 def _prepare(post: Post, conversion: Conversion, notices: Notices) -> str:
     variables = {
-        "page.title": post.title, "page.date": f"{post.date:%Y-%m-%d}",
-        "page.author": "、".join(post.authors), "page.url": post.permalink,
-        "page.excerpt": post.excerpt, "page.description": post.excerpt,
+        "page.title": post.title,
+        "page.date": f"{post.date:%Y-%m-%d}",
+        "page.author": "、".join(post.authors),
+        "page.url": post.permalink,
+        "page.excerpt": post.excerpt,
+        "page.description": post.excerpt,
         **conversion.variables,
     }
 
@@ -102,8 +107,12 @@ def _prepare(post: Post, conversion: Conversion, notices: Notices) -> str:
 
     leftovers = liquid.Leftovers(variables, post_path, notices, post.body_line)
     source = leftovers.resolve(without_own_marks(post.body))
-    return in_text(source, lambda text: kramdown.prepare(
-        "\n".join(mark_kanji(protect(line)) for line in text.split("\n"))))
+    return in_text(
+        source,
+        lambda text: kramdown.prepare(
+            "\n".join(mark_kanji(protect(line)) for line in text.split("\n"))
+        ),
+    )
 
 
 def _report_dangerous(post: Post, notices: Notices) -> None:
@@ -116,8 +125,10 @@ def _report_dangerous(post: Post, notices: Notices) -> None:
         if name and re.search(rf"<[^>]*{name}|{name}\s*:", piece, re.IGNORECASE):
             offset = piece.lower().find(name)
             notices.warning(
-                "unsafe-html", f"'{name}' is not taken into books; it was left out",
-                line + piece.count("\n", 0, max(offset, 0)))
+                "unsafe-html",
+                f"'{name}' is not taken into books; it was left out",
+                line + piece.count("\n", 0, max(offset, 0)),
+            )
             return
         line += piece.count("\n")
 
@@ -133,21 +144,25 @@ def _place_images(
             asset, changed = load_image(finder, source, post.source)
         except ImageError as error:
             notices.warning(
-                "image", f"the image {source[:80]!r} {error}; its description stands instead", line)
+                "image", f"the image {source[:80]!r} {error}; its description stands instead", line
+            )
             _describe_instead(image, source)
             continue
         if changed:
             notices.warning(
-                "image-cleaned", f"scripts or outside references in {source[:80]!r} were taken out",
-                line)
+                "image-cleaned",
+                f"scripts or outside references in {source[:80]!r} were taken out",
+                line,
+            )
         if not image.get("alt"):
             image.set("alt", "")
             notices.warning(
-                "image-alt", f"the image {source[:80]!r} has no description; write ![…]", line)
+                "image-alt", f"the image {source[:80]!r} has no description; write ![…]", line
+            )
         image.set("src", f"asset:{asset.name}")
         for name in ("width", "height"):
             if not (image.get(name) or "").isdigit():
-                image.attrib.pop(name, None)
+                image.attrib.pop(name, "")
         assets.append(asset)
     return assets
 
@@ -176,7 +191,8 @@ def _hero(post: Post, finder: ImageFinder, notices: Notices) -> Asset | None:
         asset, _ = load_image(finder, post.image, post.source)
     except ImageError as error:
         notices.warning(
-            "image", f"the image {post.image[:80]!r} of the front matter {error}; left out", 1)
+            "image", f"the image {post.image[:80]!r} of the front matter {error}; left out", 1
+        )
         return None
     return asset
 

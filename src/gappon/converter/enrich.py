@@ -66,7 +66,8 @@ def slug(text: str) -> str:
 def _is_name_character(char: str) -> bool:
     category = unicodedata.category(char)
     return category in ("Lu", "Ll", "Lo", "Nd", "Mn", "Mc") and not (
-        0xF900 <= ord(char) <= 0xFFFD or 0x10000 <= ord(char))
+        0xF900 <= ord(char) <= 0xFFFD or ord(char) >= 0x10000
+    )
 
 
 def drop_dead_anchors(root: etree._Element) -> list[str]:
@@ -85,13 +86,18 @@ def headings_of(root: etree._Element) -> tuple[Heading, ...]:
     """Return the headings, in order."""
     return tuple(
         Heading(int(str(h.tag)[1]), tree.text_of(h), h.get("id") or "")
-        for h in root.iter(*HEADING_TAGS) if tree.text_of(h))
+        for h in root.iter(*HEADING_TAGS)
+        if tree.text_of(h)
+    )
 
 
 def drop_empty_headings(root: etree._Element) -> int:
     """Take out headings without text or image; return how many."""
-    empty = [h for h in root.iter(*HEADING_TAGS)
-             if not tree.text_of(h) and h.find(".//img") is None and h.find(".//math") is None]
+    empty = [
+        h
+        for h in root.iter(*HEADING_TAGS)
+        if not tree.text_of(h) and h.find(".//img") is None and h.find(".//math") is None
+    ]
     for heading in empty:
         tree.remove(heading)
     return len(empty)
@@ -121,8 +127,7 @@ def make_figures(root: etree._Element) -> None:
 
 
 def _is_alone(element: etree._Element, parent: etree._Element) -> bool:
-    return (
-        len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip())
+    return len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
 
 
 def link_notes(root: etree._Element) -> None:
@@ -181,16 +186,16 @@ def give_tables_headers(root: etree._Element) -> None:
     for table in list(root.iter("table")):
         for cell in table.iter("th"):
             row = cell.getparent()
-            in_head = row is not None and row.getparent() is not None and (
-                row.getparent().tag == "thead")  # type: ignore[union-attr]
+            section = row.getparent() if row is not None else None
+            in_head = section is not None and section.tag == "thead"
             if cell.get("scope") not in ("col", "row", "colgroup", "rowgroup"):
                 cell.set("scope", "col" if in_head or _is_header_row(row) else "row")
         for cell in list(table.iter("th")):
             # An empty header cell says nothing to a screen reader (axe: empty-table-header).
             if not tree.text_of(cell) and cell.find(".//img") is None:
                 cell.tag = "td"
-                cell.attrib.pop("scope", None)
-                cell.attrib.pop("abbr", None)
+                cell.attrib.pop("scope", "")
+                cell.attrib.pop("abbr", "")
         parent = table.getparent()
         if parent is not None and parent.get("class") != "table":
             wrapper = etree.Element("div")
@@ -212,7 +217,7 @@ def mark_tasks(root: etree._Element) -> None:
         sign.set("class", "task done" if done else "task")
         sign.set("role", "img")
         sign.set("aria-label", "完了" if done else "未完了")
-        sign.text = "☑" if done else "☐"
+        sign.text = "✓" if done else "□"
         sign.tail = "\u2002" + (box.tail or "").lstrip()
         parent = box.getparent()
         assert parent is not None
@@ -224,9 +229,7 @@ def mark_tasks(root: etree._Element) -> None:
 
 
 def give_ruby_parentheses(root: etree._Element) -> None:
-    """Put ``rp`` around readings for reading systems without ruby; existing ones are replaced."""
-    for mark in list(root.iter("rp")):
-        tree.remove(mark)
+    """Put ``rp`` around readings for reading systems without ruby."""
     for reading in list(root.iter("rt")):
         parent = reading.getparent()
         if parent is None:
@@ -247,7 +250,7 @@ def give_roles(root: etree._Element) -> None:
             aside.set("role", "doc-tip" if kind == "tip" else "note")
             aside.set(EPUB_TYPE, "notice" if kind in ("warning", "caution", "important") else "tip")
             if kind == "note":
-                aside.attrib.pop(EPUB_TYPE, None)
+                aside.attrib.pop(EPUB_TYPE, "")
 
 
 def images_of(root: etree._Element) -> Iterator[etree._Element]:

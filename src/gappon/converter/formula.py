@@ -32,8 +32,10 @@ def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> 
         math = mathml(tex, display)
         if math is None:
             notices.warning(
-                "formula", f"the formula {tex[:40]!r} cannot be read; it is shown as TeX",
-                line_of(tex))
+                "formula",
+                f"the formula {tex[:40]!r} cannot be read; it is shown as TeX",
+                line_of(tex),
+            )
             holder.set("class", "tex")
             del holder.attrib["title"]
             continue
@@ -64,5 +66,3 @@ def mathml(tex: str, display: str) -> str | None:
     root.set("display", display)
     text = etree.tostring(root, encoding="unicode")
     return re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", text)
-
-

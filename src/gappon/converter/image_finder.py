@@ -40,12 +40,14 @@ class ImageFinder:
         """
         self.asked.setdefault(source)
         if self.site_url and source.startswith(self.site_url + "/"):
-            source = source[len(self.site_url):]
-        if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(r"[A-Za-z]{2,}:", source):
+            source = source[len(self.site_url) :]
+        if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(
+            r"[A-Za-z]{2,}:", source
+        ):
             raise ImageError("is on the web; nothing is fetched")
         path = unquote(source.split("#")[0].split("?")[0])
         if self.baseurl and path.startswith(self.baseurl + "/"):
-            path = path[len(self.baseurl):]
+            path = path[len(self.baseurl) :]
         if "\x00" in path or not path.strip("/"):
             raise ImageError("is no file name")
         outside = False

@@ -20,7 +20,18 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 80_000_000
 SUFFIXES = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 # PNG chunks that change what is seen; the rest (text, time, EXIF, profiles) is dropped.
-PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
+PNG_KEPT = {
+    b"IHDR",
+    b"PLTE",
+    b"IDAT",
+    b"IEND",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"sBIT",
+    b"bKGD",
+}
 
 
 def load_image(finder: ImageFinder, source: str, post_source: str) -> tuple[Asset, bool]:
@@ -86,7 +97,7 @@ def _raster(data: bytes, megapixels: float) -> Asset:
 
 def _is_foreign(profile: bytes | None, mode: str) -> bool:
     """Say whether colours would change without the profile (it is not sRGB, or CMYK)."""
-    return mode == "CMYK" or bool(profile) and b"sRGB" not in profile[:4096]
+    return mode == "CMYK" or (profile is not None and b"sRGB" not in profile[:4096])
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -95,8 +106,11 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
             converted = ImageCms.profileToProfile(
-                image, ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"), outputMode="RGB")
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
             if converted is not None:
                 return converted
         except (ImageCms.PyCMSError, OSError):
@@ -133,8 +147,8 @@ def _without_metadata(data: bytes, kind: str) -> bytes:
 def _filter_png(data: bytes) -> bytes:
     kept, position = [data[:8]], 8
     while position + 12 <= len(data):
-        length = int.from_bytes(data[position:position + 4], "big")
-        chunk = data[position:position + 12 + length]
+        length = int.from_bytes(data[position : position + 4], "big")
+        chunk = data[position : position + 12 + length]
         if chunk[4:8] in PNG_KEPT:
             kept.append(chunk)
         position += 12 + length
@@ -151,9 +165,9 @@ def _filter_jpeg(data: bytes) -> bytes:
             continue
         if marker == 0xDA:
             break
-        length = int.from_bytes(data[position + 2:position + 4], "big")
+        length = int.from_bytes(data[position + 2 : position + 4], "big")
         if marker in (0xE0, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
-            kept.append(data[position:position + 2 + length])
+            kept.append(data[position : position + 2 + length])
         position += 2 + length
     return b"".join([*kept, data[position:]])
 

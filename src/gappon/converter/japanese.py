@@ -57,11 +57,11 @@ def _change(text: str, habits: TextHabits, before: str, after: str) -> str:
     if habits.join_lines and "\n" in text:
         whole = before + text + after
         whole = JOIN.sub("", whole)
-        text = whole[len(before):len(whole) - len(after)]
+        text = whole[len(before) : len(whole) - len(after)]
     if habits.typed_spaces == "remove" and " " in text:
         whole = before + text + after
         whole = SPACED.sub("", whole)
-        text = whole[len(before):len(whole) - len(after)]
+        text = whole[len(before) : len(whole) - len(after)]
     return text
 
 

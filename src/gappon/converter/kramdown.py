@@ -9,8 +9,12 @@ import re
 
 from lxml import etree
 
+from gappon.converter import tree
+
 BLOCK_LINE = re.compile(r"^[ \t]*\{:([^{}\n]*)\}[ \t]*$")
-EXTENSION = re.compile(r"\{::(?:options|comment)\b[^{}]*/\}|\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
+EXTENSION = re.compile(
+    r"\{::(?:options|comment)\b[^{}]*/\}|\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL
+)
 TRAILING = re.compile(r"(?:\n[ \t]*|^[ \t]*|[ \t]+)\{:((?![:/])[^{}\n]*)\}[ \t]*\s*$")
 LEADING = re.compile(r"^\{:((?![:/])[^{}\n]*)\}")
 HEADING_ID = re.compile(r"[ \t]+\{#([\w:.-]+)\}[ \t]*$")
@@ -18,7 +22,20 @@ PART = re.compile(r"""([.#])([\w:-]+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|([
 NEXT = "gappon-next "
 ALLOWED = {"id", "title", "lang", "width", "height", "start"}
 BLOCKS = {
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt", "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "div",
 }
 
 
@@ -70,7 +87,7 @@ def contents_list(root: etree._Element) -> None:
             item.set("class", f"toc-{heading.tag}")
             link = etree.SubElement(item, "a")
             link.set("href", f"#{heading.get('id')}")
-            link.text = "".join(heading.itertext()).strip()
+            link.text = tree.text_of(heading)
         nav.tail = marked.tail
         if len(items):
             parent.replace(marked, nav)
@@ -84,7 +101,7 @@ def _apply_span(element: etree._Element) -> None:
     match = LEADING.match(tail)
     if match:
         _set(element, match[1])
-        element.tail = tail[match.end():]
+        element.tail = tail[match.end() :]
 
 
 def _apply_block(element: etree._Element) -> None:
@@ -132,9 +149,9 @@ def _cut(element: etree._Element, pattern: re.Pattern[str]) -> re.Match[str] | N
     match = pattern.search(last or "")
     if match and last is not None:
         if len(element):
-            element[-1].tail = last[:match.start()]
+            element[-1].tail = last[: match.start()]
         else:
-            element.text = last[:match.start()]
+            element.text = last[: match.start()]
     return match
 
 

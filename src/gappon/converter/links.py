@@ -14,9 +14,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from gappon.paths import normalise
 from gappon.converter import tree
 from gappon.notice import Notices
+from gappon.paths import normalise
 from gappon.publication import Post
 
 SAFE = "/:?#[]@!$&'()*+,;=%~-._"
@@ -78,12 +78,17 @@ class PostIndex:
             if source in self.by_source:
                 return self.by_source[source]
         return (
-            self.by_name.get(stem) or self.by_name.get(PurePosixPath(stem).name)
-            or self.by_path.get(normalise(name)))
+            self.by_name.get(stem)
+            or self.by_name.get(PurePosixPath(stem).name)
+            or self.by_path.get(normalise(name))
+        )
 
 
 def resolve_links(
-    root: etree._Element, post: Post, index: PostIndex, notices: Notices,
+    root: etree._Element,
+    post: Post,
+    index: PostIndex,
+    notices: Notices,
     line_of: Callable[[str], int],
 ) -> tuple[str, ...]:
     """Make every link one that a book can hold; return the keys of the posts linked to."""
@@ -92,15 +97,15 @@ def resolve_links(
         href = (anchor.get("href") or "").strip()
         if not href:
             if anchor.get("id"):
-                anchor.attrib.pop("href", None)
+                anchor.attrib.pop("href", "")
             else:
                 tree.unwrap(anchor)
             continue
         resolved = _resolve_one(href, post, index)
         if resolved is None:
             notices.warning(
-                "link", f"the link to {href[:80]!r} leads nowhere; its text was kept",
-                line_of(href))
+                "link", f"the link to {href[:80]!r} leads nowhere; its text was kept", line_of(href)
+            )
             tree.unwrap(anchor)
             continue
         anchor.set("href", resolved)
@@ -119,11 +124,10 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
         return href if len(href) > 1 else None
     if href.startswith("//"):
         href = "https:" + href
-    own_host = index.site_url and (
-        href.startswith(index.site_url + "/") or href == index.site_url)
+    own_host = index.site_url and (href.startswith(index.site_url + "/") or href == index.site_url)
     if SCHEME.match(href) and not own_host:
         return _clean(href)
-    path = href[len(index.site_url):] or "/" if own_host else href
+    path = href[len(index.site_url) :] or "/" if own_host else href
     path, _, fragment = path.partition("#")
     target = index.find(path, post.source)
     if target is not None:
@@ -158,9 +162,7 @@ def _clean(href: str) -> str | None:
             if re.search(r"[^\w.\-:@\[\]%~!$&'()*+,;=]", netloc):
                 return None
             href = parts._replace(netloc=netloc).geturl()
-        elif parts.scheme not in ("mailto", "tel"):
-            return None
-        elif not parts.path:
+        elif parts.scheme not in ("mailto", "tel") or not parts.path:
             return None
     except (ValueError, UnicodeError):
         return None

@@ -15,13 +15,16 @@ from gappon.notice import Notices
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 HIGHLIGHT = re.compile(
-    r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*-?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+    r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*-?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
 TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*-?%\}", re.DOTALL)
 OUTPUT = re.compile(r"\{\{-?\s*([^{}%<]*?)\s*-?\}\}")
 SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([\w./-]+)\s*(.*?)\s*/?\s*[>%]\}\}", re.DOTALL)
 HUGO_HIGHLIGHT = re.compile(
     r"\{\{([<%])\s*highlight\s+([\w+#.-]+)[^}]*[>%]\}\}\n?(.*?)"
-    r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.DOTALL)
+    r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    re.DOTALL,
+)
 ARGUMENT = re.compile(r"""(?:(\w+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"]+))""")
 HELD = re.compile("\U0010fff0(\\d+)\U0010fff1")  # raw text, kept aside meanwhile
 BLOCKS = {"if", "unless", "for", "case", "capture", "tablerow"}
@@ -91,12 +94,14 @@ class Leftovers:
             if name == "link":
                 return "/" + argument.lstrip("/")
             self.notices.warning(
-                "liquid-post", f"'{argument}' of {{% post_url %}} is no post; the link is dead", line)
+                "liquid-post",
+                f"'{argument}' of {{% post_url %}} is no post; the link is dead",
+                line,
+            )
             return "#"
         if not (name.startswith("end") or name in ("else", "elsif", "when")):
             kept = "; the text inside was kept" if name in BLOCKS else ""
-            self.notices.warning(
-                "liquid", f"{{% {name} %}} was left out{kept}", line)
+            self.notices.warning("liquid", f"{{% {name} %}} was left out{kept}", line)
         return "\n" * match[0].count("\n")
 
     def _output(self, match: re.Match[str], line: int) -> str:
@@ -131,7 +136,10 @@ class Leftovers:
             found = self.post_path(path) if path else ""
             if found is None:
                 self.notices.warning(
-                    "shortcode-ref", f"'{target}' of {{{{< {name} >}}}} is no post; the link is dead", line)
+                    "shortcode-ref",
+                    f"'{target}' of {{{{< {name} >}}}} is no post; the link is dead",
+                    line,
+                )
                 return "#"
             return found + (f"#{fragment}" if fragment else "")
         if name == "figure" and not closing:
@@ -143,7 +151,8 @@ class Leftovers:
             return f"[{title}]({base}{identifier})"
         if not closing:
             self.notices.warning(
-                "shortcode", f"{{{{< {name} >}}}} was left out; text inside it was kept", line)
+                "shortcode", f"{{{{< {name} >}}}} was left out; text inside it was kept", line
+            )
         return "\n" * match[0].count("\n")
 
 

@@ -27,14 +27,25 @@ from gappon.converter.plugins.table import table
 from gappon.converter.plugins.tate_chu_yoko import tate_chu_yoko
 
 PLUGINS = (
-    table, footnotes, strikethrough, task_lists, def_list, abbr, math, ruby, emphasis_dots,
-    tate_chu_yoko, admonition, code, autolink,
+    table,
+    footnotes,
+    strikethrough,
+    task_lists,
+    def_list,
+    abbr,
+    math,
+    ruby,
+    emphasis_dots,
+    tate_chu_yoko,
+    admonition,
+    code,
+    autolink,
 )
 DELIMITER_RUN = re.compile(r"(?<![\\*])\*{1,3}(?!\*)|(?<![\\~])~~(?!~)")
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
-class Renderer(mistune.HTMLRenderer):
+class Renderer(mistune.HTMLRenderer):  # type: ignore[misc]
     """HTML with raw HTML let through: it is sanitised afterwards, at one door."""
 
     def __init__(self) -> None:
@@ -45,7 +56,7 @@ class Renderer(mistune.HTMLRenderer):
         return f"<code>{escape(text)}</code>"
 
 
-class JapaneseInlineParser(InlineParser):
+class JapaneseInlineParser(InlineParser):  # type: ignore[misc]
     """Mistune's parser, with emphasis that works beside Japanese punctuation.
 
     CommonMark's flanking rules want a space around ``**「重要」**です``; Japanese has none. Where
@@ -54,7 +65,10 @@ class JapaneseInlineParser(InlineParser):
 
     def __call__(self, s: str, env: Any) -> list[dict[str, Any]]:
         """Parse the inline content of a block."""
-        return super().__call__(s if EMPHASIS_EDGE in s else ease_emphasis(s), env)
+        tokens: list[dict[str, Any]] = super().__call__(
+            s if EMPHASIS_EDGE in s else ease_emphasis(s), env
+        )
+        return tokens
 
 
 def ease_emphasis(text: str) -> str:
@@ -68,8 +82,8 @@ def ease_emphasis(text: str) -> str:
 
 
 def _eased(match: re.Match[str]) -> str:
-    before = match.string[match.start() - 1:match.start()]
-    after = match.string[match.end():match.end() + 1]
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
     run = match[0]
     if not before or not after or before.isspace() or after.isspace():
         return run
@@ -98,8 +112,7 @@ def _abbreviations_as_words(md: Any, state: Any) -> None:
     names = state.env.get("ref_abbrs")
     if names:
         longest_first = sorted(names, key=len, reverse=True)
-        state.env["abbrs_re"] = re.compile(
-            "|".join(_as_word(name) for name in longest_first))
+        state.env["abbrs_re"] = re.compile("|".join(_as_word(name) for name in longest_first))
 
 
 def _as_word(name: str) -> str:

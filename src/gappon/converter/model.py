@@ -10,29 +10,99 @@ from lxml import etree
 
 from gappon.converter import tree
 
-INLINE = set(
-    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u "
-    "var".split())
-PHRASING_BLOCKS = set("p h1 h2 h3 h4 h5 h6 pre dt summary".split())
-BLOCKS = set(
-    "p h1 h2 h3 h4 h5 h6 pre div section aside blockquote ul ol dl table figure details hr nav "
-    "figcaption li dt dd summary caption thead tbody tfoot tr td th colgroup col".split())
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+    "var",
+}
+PHRASING_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "summary"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "div",
+    "section",
+    "aside",
+    "blockquote",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "figure",
+    "details",
+    "hr",
+    "nav",
+    "figcaption",
+    "li",
+    "dt",
+    "dd",
+    "summary",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "colgroup",
+    "col",
+}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # parent → what its element children may be; others are wrapped, moved or unwrapped
 PARTS = {
-    "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"},
+    "ul": {"li"},
+    "ol": {"li"},
+    "dl": {"dt", "dd"},
     "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
-    "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"}, "colgroup": {"col"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tfoot": {"tr"},
+    "tr": {"td", "th"},
+    "colgroup": {"col"},
 }
 ONLY_IN = {
-    "li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"},
-    "summary": {"details"}, "caption": {"table"}, "rt": {"ruby"}, "rp": {"ruby"},
+    "li": {"ul", "ol"},
+    "dt": {"dl"},
+    "dd": {"dl"},
+    "figcaption": {"figure"},
+    "summary": {"details"},
+    "caption": {"table"},
+    "rt": {"ruby"},
 }
 INTERACTIVE = {"a", "details", "input"}
 
 
 def conform(root: etree._Element) -> None:
-    """Make the tree conform; text is never lost."""
+    """Make the tree conform; text is never lost (parentheses around ruby are put back later)."""
+    for parenthesis in list(root.iter("rp")):
+        tree.remove(parenthesis)
     for element in list(root.iter(etree.Element)):
         if element is root or element.getparent() is None:
             continue
@@ -57,15 +127,18 @@ def _place(element: etree._Element) -> None:
     parent = element.getparent()
     wanted = ONLY_IN.get(str(element.tag))
     if wanted and parent is not None and parent.tag not in wanted:
-        element.tag = "span" if element.tag in ("rt", "rp") else "div"
+        element.tag = "span" if element.tag == "rt" else "div"
 
 
 def _fill(element: etree._Element) -> None:
     """Make the children of lists, tables, figures and details what they must be."""
     tag = str(element.tag)
     if tag in PARTS:
-        _only_parts(element, PARTS[tag], wrapper={
-            "ul": "li", "ol": "li", "dl": "dd", "table": "caption", "tr": "td"}.get(tag))
+        _only_parts(
+            element,
+            PARTS[tag],
+            wrapper={"ul": "li", "ol": "li", "dl": "dd", "table": "caption", "tr": "td"}.get(tag),
+        )
     if tag in ("ul", "ol", "dl", "tr", "thead", "tbody", "table", "colgroup") and not len(element):
         tree.remove(element)
     elif tag == "dl" and element[0].tag == "dd":
@@ -165,7 +238,7 @@ def _widen(element: etree._Element) -> None:
         return
     element.tag = "div"
     for name in ("cite", "datetime"):
-        element.attrib.pop(name, None)
+        element.attrib.pop(name, "")
 
 
 def _narrow(element: etree._Element) -> None:
@@ -176,20 +249,30 @@ def _narrow(element: etree._Element) -> None:
                 tree.remove(child)
                 continue
             if child.tag in ("li", "p", "dt", "dd", "tr", "div", "td") and not (
-                    child.tail or "").startswith(" "):
+                child.tail or ""
+            ).startswith(" "):
                 child.tail = " " + (child.tail or "")
             child.tag = "span"
-            for name in ("start", "type", "reversed", "value", "colspan", "rowspan", "scope",
-                         "headers", "span", "open", "cite"):
-                child.attrib.pop(name, None)
+            for name in (
+                "start",
+                "type",
+                "reversed",
+                "value",
+                "colspan",
+                "rowspan",
+                "scope",
+                "headers",
+                "span",
+                "open",
+                "cite",
+            ):
+                child.attrib.pop(name, "")
 
 
 def _repair_ruby(ruby: etree._Element) -> None:
     """Base text, then its reading, again and again; a ruby without reading is a span."""
     if not any(child.tag == "rt" for child in ruby):
         ruby.tag = "span"
-        for part in ruby.findall("rp"):
-            tree.remove(part)
         return
     for child in list(ruby.iterdescendants(etree.Element)):
         if child.tag in BLOCKS or child.tag == "ruby":
@@ -200,14 +283,14 @@ def _repair_ruby(ruby: etree._Element) -> None:
             if not base:
                 child.tag = "span"
             base = (child.tail or "").strip()
-        elif child.tag != "rp":
+        else:
             base = "x"
     last = max((i for i, child in enumerate(ruby) if child.tag == "rt"), default=-1)
     if last < 0:
         _repair_ruby(ruby)
         return
     # What follows the last reading is not annotated: it belongs outside.
-    rest = [child for child in ruby[last + 1:] if child.tag != "rp"]
+    rest = list(ruby)[last + 1 :]
     tail = ruby[last].tail or ""
     if tail.strip() or rest:
         ruby[last].tail = None

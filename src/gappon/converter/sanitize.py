@@ -11,12 +11,103 @@ from html import escape, unescape
 
 import nh3
 
-TEXT = """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
-em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp aside
-section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr input
-nav""".split()
-MATH = """math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub
-msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd""".split()
+TEXT = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "aside",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "input",
+    "nav",
+]
+MATH = [
+    "math",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mrow",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "merror",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "none",
+    "mtable",
+    "mtr",
+    "mtd",
+]
 ATTRIBUTES = {
     "*": {"id", "class", "lang", "title", "dir"},
     "a": {"href"},
@@ -49,20 +140,39 @@ ATTRIBUTES = {
     "mtd": {"columnspan", "rowspan", "columnalign"},
 }
 REMOVED_WITH_CONTENT = {
-    "script", "style", "svg", "iframe", "object", "embed", "template", "noscript", "select",
-    "textarea", "canvas", "head", "title", "xmp", "noembed", "noframes", "plaintext",
+    "script",
+    "style",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "select",
+    "textarea",
+    "canvas",
+    "head",
+    "title",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
 }
 # Block elements that nh3 would drop, keeping their text run together; divisions keep it apart.
 AS_DIVISION = re.compile(
     r"<(/?)(?:center|article|header|footer|main|form|fieldset|address|hgroup|dialog|menu)\b[^>]*>",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 FRAME = re.compile(
     r"<(iframe|video|audio|embed|object)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?</\1\s*>)?",
-    re.IGNORECASE | re.DOTALL)
+    re.IGNORECASE | re.DOTALL,
+)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 DANGEROUS = re.compile(
     r"<(script|style|object|embed|applet|form|svg|frame|link|meta|base)\b"
-    r"|[\s\"'/](on[a-z]{3,})\s*=|(javascript|vbscript)\s*:", re.IGNORECASE)
+    r"|[\s\"'/](on[a-z]{3,})\s*=|(javascript|vbscript)\s*:",
+    re.IGNORECASE,
+)
 YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{6,})")
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 
@@ -99,8 +209,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def _as_link(match: re.Match[str]) -> str:
     tag, written, content = match[1].lower(), match[2], match[3] or ""
-    attributes = {name.lower(): unescape(a or b or c)
-                  for name, a, b, c in ATTRIBUTE.findall(written)}
+    attributes = {
+        name.lower(): unescape(a or b or c) for name, a, b, c in ATTRIBUTE.findall(written)
+    }
     source = attributes.get("src") or attributes.get("data") or ""
     if not source:
         inner = re.search(r"<source\b[^>]*\bsrc\s*=\s*[\"']([^\"']+)", content, re.IGNORECASE)

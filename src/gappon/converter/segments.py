@@ -18,7 +18,7 @@ def pieces(source: str) -> Iterator[tuple[bool, str]]:
     position = 0
     for match in CODE.finditer(source):
         if match.start() > position:
-            yield False, source[position:match.start()]
+            yield False, source[position : match.start()]
         yield True, match[0]
         position = match.end()
     if position < len(source):

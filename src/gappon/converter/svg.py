@@ -9,11 +9,22 @@ from lxml import etree
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 REMOVED = {
-    "script", "foreignObject", "iframe", "audio", "video", "animate", "animateMotion",
-    "animateTransform", "set", "handler", "listener", "metadata",
+    "script",
+    "foreignObject",
+    "iframe",
+    "audio",
+    "video",
+    "animate",
+    "animateMotion",
+    "animateTransform",
+    "set",
+    "handler",
+    "listener",
+    "metadata",
 }
 EXTERNAL_CSS = re.compile(
-    r"@import[^;]*;?|url\(\s*(?!['\"]?#)[^)]*\)|expression\([^)]*\)", re.IGNORECASE)
+    r"@import[^;]*;?|url\(\s*(?!['\"]?#)[^)]*\)|expression\([^)]*\)", re.IGNORECASE
+)
 
 
 def sanitize_svg(data: bytes) -> tuple[bytes, float, float, bool] | None:
@@ -22,8 +33,13 @@ def sanitize_svg(data: bytes) -> tuple[bytes, float, float, bool] | None:
     None when the bytes are no SVG.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False)
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -48,7 +64,7 @@ def _clean(root: etree._Element) -> bool:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-                changed = changed or name != "metadata" and not foreign
+                changed = changed or (name != "metadata" and not foreign)
             continue
         for key, value in list(element.attrib.items()):
             local = etree.QName(str(key)).localname.lower()
@@ -68,7 +84,8 @@ def _clean(root: etree._Element) -> bool:
 
 def _is_own(reference: str) -> bool:
     return reference.startswith("#") or bool(
-        re.match(r"data:image/(?:png|jpeg|gif|webp);", reference, re.IGNORECASE))
+        re.match(r"data:image/(?:png|jpeg|gif|webp);", reference, re.IGNORECASE)
+    )
 
 
 def _size(root: etree._Element) -> tuple[float, float]:

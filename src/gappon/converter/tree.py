@@ -9,7 +9,8 @@ from lxml import etree
 from gappon.notice import Notices
 
 TAG = re.compile(
-    r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>")
+    r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>"
+)
 ATTRIBUTE = re.compile(r"\s+([^\s=>\"'/]+)(?:=\"([^\"]*)\")?")
 VOID = {"br", "img", "hr", "col", "wbr", "input"}
 NAME = re.compile(r"[A-Za-z_][\w.-]*$")
@@ -25,7 +26,8 @@ def parse(html: str, notices: Notices) -> etree._Element:
     """
     xml = TAG.sub(_as_xml, FORBIDDEN.sub("", html)).replace("&nbsp;", "\xa0")
     parser = etree.XMLParser(
-        huge_tree=True, resolve_entities=False, no_network=True, remove_comments=True)
+        huge_tree=True, resolve_entities=False, no_network=True, remove_comments=True
+    )
     root = etree.fromstring(f"<div>{xml}</div>", parser)
     _flatten(root, notices)
     return root
@@ -33,13 +35,14 @@ def parse(html: str, notices: Notices) -> etree._Element:
 
 def _as_xml(match: re.Match[str]) -> str:
     name = match["name"].lower()
-    attributes = {}
+    attributes: dict[str, str] = {}
     for key, value in ATTRIBUTE.findall(match["attributes"]):
         if NAME.match(key) and key != "xmlns":
             attributes.setdefault(key.lower(), value)
     written = "".join(
         f' {key}="{value.replace("<", "&lt;").replace(">", "&gt;")}"'
-        for key, value in attributes.items())
+        for key, value in attributes.items()
+    )
     return f"<{name}{written}{'/' if name in VOID else ''}>"
 
 
@@ -54,7 +57,8 @@ def _flatten(root: etree._Element, notices: Notices) -> None:
     if deep:
         notices.warning(
             "nested-too-deep",
-            f"elements nested deeper than {MAX_DEPTH} were unwrapped; their text was kept")
+            f"elements nested deeper than {MAX_DEPTH} were unwrapped; their text was kept",
+        )
         for element in deep:
             unwrap(element)
 
@@ -112,7 +116,9 @@ def serialise(root: etree._Element) -> str:
     # XHTML read as HTML: elements that are not void need an end tag even when empty.
     return re.sub(
         r"<([A-Za-z][\w-]*)((?:\s+[^\s=>\"'/]+=\"[^\"]*\")*)/>",
-        lambda m: m[0] if m[1] in VOID else f"<{m[1]}{m[2]}></{m[1]}>", text)
+        lambda m: m[0] if m[1] in VOID else f"<{m[1]}{m[2]}></{m[1]}>",
+        text,
+    )
 
 
 def _escape(text: str) -> str:

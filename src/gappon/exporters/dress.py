@@ -1,4 +1,4 @@
-"""A book dressed in a theme: templates filled in, links between posts settled. Both formats use it."""
+"""A book in the dress of a theme: templates filled in, links between posts settled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TITLE_ID = "title"
 EPUB_FONTS = {
     "mincho": '"Hiragino Mincho ProN", "Yu Mincho", YuMincho, "Noto Serif JP", serif',
     "gothic": '"Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic", YuGothic, '
-              '"Noto Sans JP", sans-serif',
+    '"Noto Sans JP", sans-serif',
     "mono": 'Menlo, Consolas, "Noto Sans Mono", monospace',
 }
 PDF_FONTS = {
@@ -32,8 +32,10 @@ PDF_FONTS = {
 
 def families(theme: Theme, stacks: dict[str, str]) -> dict[str, str]:
     """Return the font families of a theme by their use: body, heading, code, ui."""
-    return {use: stacks.get(role, f'"{role}", ' + stacks["gothic"])
-            for use, role in theme.settings.fonts.items()}
+    return {
+        use: stacks.get(role, f'"{role}", ' + stacks["gothic"])
+        for use, role in theme.settings.fonts.items()
+    }
 
 
 def japanese_date(date: datetime) -> str:
@@ -50,12 +52,19 @@ def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | N
     """Return a chapter's content in the theme's dress; links to posts are as they were."""
     web = web_address(chapter.post, imprint)
     return theme.render(
-        "chapter.html.j2", chapter=chapter, title_id=TITLE_ID, imprint=imprint,
-        body=chapter.body if body is None else body, web=web, web_text=unquote(web))
+        "chapter.html.j2",
+        chapter=chapter,
+        title_id=TITLE_ID,
+        imprint=imprint,
+        body=chapter.body if body is None else body,
+        web=web,
+        web_text=unquote(web),
+    )
 
 
-def settle_links(html: str, address_in_book: Callable[[str, str], str | None],
-                 posts: dict[str, str]) -> str:
+def settle_links(
+    html: str, address_in_book: Callable[[str, str], str | None], posts: dict[str, str]
+) -> str:
     """Turn ``post:KEY#fragment`` into an address in the book, or on the web, or no link at all.
 
     Args:
@@ -63,6 +72,7 @@ def settle_links(html: str, address_in_book: Callable[[str, str], str | None],
         address_in_book: from a post's key and a fragment to an address; None: not in the book.
         posts: web addresses by key.
     """
+
     def settle(match: re.Match[str]) -> str:
         key, fragment = match[1], unescape(match[2] or "")
         address = address_in_book(key, fragment)
@@ -74,9 +84,7 @@ def settle_links(html: str, address_in_book: Callable[[str, str], str | None],
     return POST_LINK.sub(settle, html)
 
 
-def addresses(
-    book: Book, form: Callable[[str, str], str]
-) -> Callable[[str, str], str | None]:
+def addresses(book: Book, form: Callable[[str, str], str]) -> Callable[[str, str], str | None]:
     """Return what says where in the book a post and a fragment of it are.
 
     A fragment that the post does not have leads to the post's beginning.
@@ -110,8 +118,10 @@ def colophon_html(book: Book, theme: Theme) -> str:
     """Return the colophon with the sources of all posts."""
     sources = [
         {
-            "title": chapter.title, "date": japanese_date(chapter.post.date),
-            "url": (web := web_address(chapter.post, book.imprint)), "url_text": unquote(web),
+            "title": chapter.title,
+            "date": japanese_date(chapter.post.date),
+            "url": (web := web_address(chapter.post, book.imprint)),
+            "url_text": unquote(web),
         }
         for chapter in book.chapters
     ]

@@ -7,16 +7,30 @@ from typing import Any
 
 from mistune.util import escape
 
-OPEN = r"^ {0,3}(?P<fence_colons>:{3,})[ \t]*(?P<fence_kind>[A-Za-z]\w*)(?P<fence_rest>[^\n]*)(?:\n|$)"
+OPEN = (
+    r"^ {0,3}(?P<fence_colons>:{3,})[ \t]*(?P<fence_kind>[A-Za-z]\w*)(?P<fence_rest>[^\n]*)(?:\n|$)"
+)
 ALERT = re.compile(r"\[!(\w+)\][ \t]*([^\n]*)(?:\n|$)")
 # Names by which sites call them → (kind, title in Japanese).
 KINDS = {
-    "note": "note", "info": "note", "message": "note", "tip": "tip", "hint": "tip",
-    "important": "important", "warning": "warning", "warn": "warning", "caution": "caution",
-    "alert": "caution", "danger": "caution",
+    "note": "note",
+    "info": "note",
+    "message": "note",
+    "tip": "tip",
+    "hint": "tip",
+    "important": "important",
+    "warning": "warning",
+    "warn": "warning",
+    "caution": "caution",
+    "alert": "caution",
+    "danger": "caution",
 }
 TITLES = {
-    "note": "補足", "tip": "ヒント", "important": "重要", "warning": "注意", "caution": "警告",
+    "note": "補足",
+    "tip": "ヒント",
+    "important": "重要",
+    "warning": "注意",
+    "caution": "警告",
 }
 
 
@@ -34,17 +48,22 @@ def parse_container(block: Any, match: re.Match[str], state: Any) -> int | None:
         kind, rest = words[0].lower(), words[1] if len(words) > 1 else ""
     title = rest.strip().strip("[]")
     token_type = "details" if kind == "details" else "admonition"
-    state.append_token({
-        "type": token_type, "children": child.tokens,
-        "attrs": {"kind": KINDS.get(kind, kind), "title": title},
-    })
+    state.append_token(
+        {
+            "type": token_type,
+            "children": child.tokens,
+            "attrs": {"kind": KINDS.get(kind, kind), "title": title},
+        }
+    )
     return end
 
 
 def _closing(source: str, start: int, colons: int) -> tuple[int, int]:
     """Return where the inner text and the whole block end; blocks inside are stepped over."""
     depth = 0
-    for match in re.finditer(r"^ {0,3}(:{3,})[ \t]*(\w*)[^\n]*(?:\n|$)", source[start:], re.MULTILINE):
+    for match in re.finditer(
+        r"^ {0,3}(:{3,})[ \t]*(\w*)[^\n]*(?:\n|$)", source[start:], re.MULTILINE
+    ):
         if match[2]:
             depth += 1
         elif depth and len(match[1]) <= colons:
@@ -71,7 +90,7 @@ def _turn(tokens: list[dict[str, Any]]) -> None:
         alert = ALERT.match(first.get("text", ""))
         if alert is None or alert[1].lower() not in KINDS:
             continue
-        first["text"] = first["text"][alert.end():]
+        first["text"] = first["text"][alert.end() :]
         if not first["text"].strip():
             children.pop(0)
         token["type"] = "admonition"
@@ -85,7 +104,8 @@ def render_admonition(renderer: Any, text: str, kind: str, title: str = "") -> s
     heading = escape(title) or TITLES[kind]
     return (
         f'<aside class="admonition {kind}"><p class="admonition-title">{heading}</p>\n'
-        f"{text}</aside>\n")
+        f"{text}</aside>\n"
+    )
 
 
 def render_details(renderer: Any, text: str, kind: str = "", title: str = "") -> str:

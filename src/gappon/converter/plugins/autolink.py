@@ -17,11 +17,13 @@ def parse_autolink(inline: Any, match: re.Match[str], state: Any) -> int:
     if state.in_link:
         inline.process_text(address, state, parse_emphasis=False)
     else:
-        state.append_token({
-            "type": "link",
-            "children": [{"type": "text", "raw": address}],
-            "attrs": {"url": address},
-        })
+        state.append_token(
+            {
+                "type": "link",
+                "children": [{"type": "text", "raw": address}],
+                "attrs": {"url": address},
+            }
+        )
     return match.start() + len(address)
 
 

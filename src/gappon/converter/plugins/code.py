@@ -42,8 +42,9 @@ def render_code(renderer: Any, code: str, info: str | None = None, **_: Any) -> 
     css = f' class="language-{escape(language)}"' if language else ""
     listing = f"<pre><code{css}>{body.rstrip(chr(10))}\n</code></pre>"
     if name:
-        return (f'<figure class="listing"><figcaption>{escape(name)}</figcaption>'
-                f"{listing}</figure>\n")
+        return (
+            f'<figure class="listing"><figcaption>{escape(name)}</figcaption>{listing}</figure>\n'
+        )
     return listing + "\n"
 
 
@@ -61,4 +62,5 @@ def _read_info(info: str) -> tuple[str, str]:
 def code(md: Any) -> None:
     """Replace the renderer's method for listings."""
     md.renderer.block_code = lambda text, info=None, **attrs: render_code(
-        md.renderer, text, info, **attrs)
+        md.renderer, text, info, **attrs
+    )

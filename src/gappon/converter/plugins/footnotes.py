@@ -44,7 +44,8 @@ def footnotes(md: Any) -> None:
     """Register the construct over Mistune's."""
     base_footnotes(md)
     md.inline.register(
-        "inline_note", INLINE_NOTE, parse_inline_note, before="link", start_chars="^")
+        "inline_note", INLINE_NOTE, parse_inline_note, before="link", start_chars="^"
+    )
     md.renderer.register("footnote_ref", render_ref)
     md.renderer.register("footnote_item", render_item)
     md.renderer.register("footnotes", render_notes)

@@ -12,9 +12,7 @@ INLINE = (
     r"\$\$(?P<math_display>(?:[^$\\\n]|\\.)+?)\$\$|"
     r"\$(?P<math_tex>(?![\s$])(?:[^$\\\n]|\\.)+?)(?<![\s\\])\$(?![\d$])"
 )
-BLOCK = (
-    r"^ {0,3}\$\$[ \t]*(?P<math_block>(?:(?!\$\$)[^\n]|\n(?![ \t]*\n))*?)\$\$[ \t]*(?:\n|$)"
-)
+BLOCK = r"^ {0,3}\$\$[ \t]*(?P<math_block>(?:(?!\$\$)[^\n]|\n(?![ \t]*\n))*?)\$\$[ \t]*(?:\n|$)"
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff、。]")
 TEXT_COMMAND = re.compile(r"\\(?:text|textrm|mathrm|mbox|operatorname)\s*\{[^{}]*\}")
 

@@ -1,4 +1,4 @@
-"""Ruby: ``{漢字|かんじ}``, per character ``{漢字|かん|じ}``, ``｜漢字《かんじ》`` and ``漢字《かんじ》``."""
+"""Ruby: ``{漢字|かんじ}``, per character ``{漢字|かん|じ}``, and ``漢字《かんじ》``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from mistune.util import escape
 from gappon.converter.marks import RUBY_BAR
 
 HAN = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-BRACES = r"\{(?P<ruby_base>[^{}\n" + RUBY_BAR + r"]{1,60})" + RUBY_BAR + r"(?P<ruby_text>[^{}\n]{1,120})\}"
+BRACES = (
+    r"\{(?P<ruby_base>[^{}\n"
+    + RUBY_BAR
+    + r"]{1,60})"
+    + RUBY_BAR
+    + r"(?P<ruby_text>[^{}\n]{1,120})\}"
+)
 BAR = r"[｜|](?P<ruby_bar_base>[^｜|《》\s]{1,40})《(?P<ruby_bar_text>[^《》\n]{1,80})》"
 KANJI = rf"(?P<ruby_kanji>[{HAN}]{{1,20}})《(?P<ruby_kanji_text>[^《》\n]{{1,80}})》"
 
@@ -20,8 +26,11 @@ def parse_ruby(inline: Any, match: re.Match[str], state: Any) -> int | None:
     groups = match.groupdict()
     base = groups.get("ruby_base") or groups.get("ruby_bar_base") or groups.get("ruby_kanji") or ""
     text = (
-        groups.get("ruby_text") or groups.get("ruby_bar_text")
-        or groups.get("ruby_kanji_text") or "")
+        groups.get("ruby_text")
+        or groups.get("ruby_bar_text")
+        or groups.get("ruby_kanji_text")
+        or ""
+    )
     state.append_token({"type": "ruby", "raw": base, "attrs": {"text": text}})
     return match.end()
 
@@ -49,7 +58,9 @@ def protect(line: str) -> str:
         return line
     return re.sub(
         r"(?<![{\\])\{([^{}|%\n]{1,60})\|([^{}%\n]{1,120})\}(?!\})",
-        lambda m: "{" + m[1] + RUBY_BAR + m[2].replace("|", RUBY_BAR) + "}", line)
+        lambda m: "{" + m[1] + RUBY_BAR + m[2].replace("|", RUBY_BAR) + "}",
+        line,
+    )
 
 
 def mark_kanji(line: str) -> str:

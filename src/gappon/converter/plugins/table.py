@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-START = r"^ {0,3}(?=[^\n]*\|)[^\n]*\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|$)"
-CELL = re.compile(r"(?<!\\)(?:\\\\)*\|")
-INTERRUPTS = re.compile(r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|(?:[-*_][ \t]*){3,}$|[-*+][ \t]|\d{1,9}[.)][ \t]|\{:)")
+START = (
+    r"^ {0,3}(?=[^\n]*\|)[^\n]*\n {0,3}\|?[ \t]*:?-+:?[ \t]*"
+    r"(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|$)"
+)
+INTERRUPTS = re.compile(
+    r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|(?:[-*_][ \t]*){3,}$|[-*+][ \t]|\d{1,9}[.)][ \t]|\{:)"
+)
 
 
 def split_cells(line: str) -> list[str]:
@@ -43,7 +47,7 @@ def parse_table(block: Any, match: re.Match[str], state: Any) -> int | None:
         line = state.get_line(position)
         if not line.strip() or INTERRUPTS.match(line):
             break
-        cells = (split_cells(line) + [""] * len(header))[:len(header)]
+        cells = (split_cells(line) + [""] * len(header))[: len(header)]
         rows.append({"type": "table_row", "children": _cells(cells, aligns, head=False)})
         position += len(line)
     children = [{"type": "table_head", "children": _cells(header, aligns, head=True)}]
@@ -55,7 +59,9 @@ def parse_table(block: Any, match: re.Match[str], state: Any) -> int | None:
 
 def _align(mark: str) -> str | None:
     left, right = mark.startswith(":"), mark.endswith(":")
-    return {(True, True): "center", (True, False): "left", (False, True): "right"}.get((left, right))
+    return {(True, True): "center", (True, False): "left", (False, True): "right"}.get(
+        (left, right)
+    )
 
 
 def _cells(texts: list[str], aligns: list[str | None], *, head: bool) -> list[dict[str, Any]]:

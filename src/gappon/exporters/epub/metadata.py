@@ -11,7 +11,7 @@ Refinements = dict[str, str]
 SUMMARY = {
     "ja": "目次と見出しによる移動、読み上げ順に並んだ本文を備えています。",
     "en": "The publication has a table of contents, headings to navigate by, and text in a "
-          "logical reading order.",
+    "logical reading order.",
 }
 SUMMARY_ALT = {
     "ja": "画像には代替テキストがあります。",
@@ -44,8 +44,14 @@ def _dublin_core(package: Any, book: Book, author_kana: str) -> None:
         identifier = f"creator-{number}"
         package.add_metadata("DC", "creator", name, {"id": identifier})
         _meta(package, "role", "aut", refines=f"#{identifier}", scheme="marc:relators")
-        reading = next((p.extra["author_kana"] for p in volume.posts
-                        if p.authors[:1] == (name,) and p.extra.get("author_kana")), "")
+        reading = next(
+            (
+                p.extra["author_kana"]
+                for p in volume.posts
+                if p.authors[:1] == (name,) and p.extra.get("author_kana")
+            ),
+            "",
+        )
         if not reading and imprint.authors[:1] == (name,):
             reading = author_kana
         if reading:
@@ -78,7 +84,7 @@ def _collection(package: Any, book: Book) -> None:
 
 def _accessibility(package: Any, book: Book, settings: EpubSettings) -> None:
     """EPUB Accessibility 1.1 §2: said of this book, from what is in it."""
-    images = [name for name in book.assets]
+    images = list(book.assets)
     without_alt = sum(chapter.images_without_alt for chapter in book.chapters)
     described = images and not without_alt
     _meta(package, "schema:accessMode", "textual")
@@ -88,7 +94,12 @@ def _accessibility(package: Any, book: Book, settings: EpubSettings) -> None:
         _meta(package, "schema:accessModeSufficient", "textual")
     if images:
         _meta(package, "schema:accessModeSufficient", "textual,visual")
-    features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
+    features = [
+        "tableOfContents",
+        "structuralNavigation",
+        "readingOrder",
+        "displayTransformability",
+    ]
     if described:
         features.append("alternativeText")
     if any(chapter.has_mathml for chapter in book.chapters):

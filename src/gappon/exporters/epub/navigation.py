@@ -10,10 +10,24 @@ from typing import Any
 from ebooklib import epub
 
 LABELS = {
-    "ja": {"contents": "目次", "landmarks": "案内", "cover": "表紙", "title-page": "扉",
-           "body": "本文", "colophon": "奥付", "pages": "ページ一覧"},
-    "en": {"contents": "Contents", "landmarks": "Landmarks", "cover": "Cover",
-           "title-page": "Title page", "body": "Text", "colophon": "Colophon", "pages": "Pages"},
+    "ja": {
+        "contents": "目次",
+        "landmarks": "案内",
+        "cover": "表紙",
+        "title-page": "扉",
+        "body": "本文",
+        "colophon": "奥付",
+        "pages": "ページ一覧",
+    },
+    "en": {
+        "contents": "Contents",
+        "landmarks": "Landmarks",
+        "cover": "Cover",
+        "title-page": "Title page",
+        "body": "Text",
+        "colophon": "Colophon",
+        "pages": "Pages",
+    },
 }
 
 
@@ -41,7 +55,7 @@ def nest(headings: Iterable[tuple[int, str, str]]) -> tuple[Entry, ...]:
         end = index + 1
         while end < len(items) and items[end][0] > level:
             end += 1
-        result.append(Entry(title, href, nest(items[index + 1:end])))
+        result.append(Entry(title, href, nest(items[index + 1 : end])))
         index = end
     return tuple(result)
 
@@ -59,12 +73,14 @@ def navigation_html(
     words = labels(language)
     marks = "\n".join(
         f'<li><a epub:type="{kind}" href="{escape(href)}">{escape(label)}</a></li>'
-        for kind, href, label in landmarks)
+        for kind, href, label in landmarks
+    )
     return (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
         f'<h1 id="toc-title">{words["contents"]}</h1>\n{_list(entries)}\n</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
-        f'aria-label="{words["landmarks"]}">\n<ol>\n{marks}\n</ol>\n</nav>')
+        f'aria-label="{words["landmarks"]}">\n<ol>\n{marks}\n</ol>\n</nav>'
+    )
 
 
 def ncx_tree(entries: Iterable[Entry]) -> tuple[Any, ...]:

@@ -41,14 +41,17 @@ class ExactZip(zipfile.ZipFile):
     """A zip file whose bytes depend on nothing but its content."""
 
     def writestr(  # type: ignore[override]
-        self, name: str, data: str | bytes, compress_type: int | None = None,
+        self,
+        name: str,
+        data: str | bytes,
+        compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
         """Write an entry with a fixed time and mode."""
         info = zipfile.ZipInfo(name, date_time=EPOCH)
         info.create_system = 3
         info.external_attr = 0o644 << 16
-        stored = name == "mimetype" or name[name.rfind("."):] in STORED
+        stored = name == "mimetype" or name[name.rfind(".") :] in STORED
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         super().writestr(info, data, compresslevel=None if stored else 6)
 
@@ -74,8 +77,11 @@ def write_package(book: epub.EpubBook, modified: datetime) -> bytes:
     """
     buffer = io.BytesIO()
     options: dict[str, Any] = {
-        "mtime": modified.astimezone(UTC), "epub2_guide": False, "epub3_landmark": False,
-        "epub3_pages": False, "play_order": {"enabled": True, "start_from": 1},
+        "mtime": modified.astimezone(UTC),
+        "epub2_guide": False,
+        "epub3_landmark": False,
+        "epub3_pages": False,
+        "play_order": {"enabled": True, "start_from": 1},
     }
     writer = Writer(buffer, book, options)
     writer.process()
@@ -98,14 +104,16 @@ def new_book(identifier: str, title: str, language: str) -> epub.EpubBook:
 
 def stylesheet(uid: str, file_name: str, text: str) -> epub.EpubItem:
     """Return a style sheet."""
-    return epub.EpubItem(
-        uid=uid, file_name=file_name, media_type="text/css", content=text.encode())
+    return epub.EpubItem(uid=uid, file_name=file_name, media_type="text/css", content=text.encode())
 
 
 def image(uid: str, file_name: str, media_type: str, data: bytes, *, cover: bool = False) -> Any:
     """Return an image; the cover's carries ``cover-image``."""
-    item = (epub.EpubCover(uid=uid, file_name=file_name) if cover
-            else epub.EpubItem(uid=uid, file_name=file_name))
+    item = (
+        epub.EpubCover(uid=uid, file_name=file_name)
+        if cover
+        else epub.EpubItem(uid=uid, file_name=file_name)
+    )
     item.media_type = media_type
     item.content = data
     return item

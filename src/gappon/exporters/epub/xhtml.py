@@ -41,8 +41,12 @@ def document(
     content = content.replace("<math>", f'<math xmlns="{MATHML}">')
     content = re.sub(r'(<[^<>]*?\s)lang="([^"]*)"', r'\1lang="\2" xml:lang="\2"', content)
     return TEMPLATE.format(
-        language=escape(language), title=escape(title), up=up, attributes=attributes,
-        content=content.strip()).encode()
+        language=escape(language),
+        title=escape(title),
+        up=up,
+        attributes=attributes,
+        content=content.strip(),
+    ).encode()
 
 
 def with_images(html: str, folder: str = "../images/") -> str:

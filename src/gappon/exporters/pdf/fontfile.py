@@ -1,4 +1,4 @@
-"""Fonts of a linked file: one subset for the union of all fragments' glyphs, one dictionary each."""
+"""Fonts of a linked file: one subset for the glyphs of all fragments, one dictionary each."""
 
 from __future__ import annotations
 
@@ -55,8 +55,7 @@ def merge(uses: Iterable[UsedFont]) -> dict[str, MergedFont]:
 def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) -> bytes:
     """Return a font with only some glyphs, their ids kept and those after the last cut off."""
     wanted = sorted(set(glyphs))
-    flags = (uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
-             | uharfbuzz.SubsetFlags.DESUBROUTINIZE)
+    flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     if with_notdef:
         flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     first = uharfbuzz.SubsetInput()
@@ -94,26 +93,59 @@ def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Obje
     base = Name("/" + font.first.base_font)
     widths = font.widths
     flags = font.first.flags + (1 if len(widths) > 1 and len(set(widths.values())) == 1 else 0)
-    descriptor = pdf.make_indirect(Dictionary({
-        "/Type": Name.FontDescriptor, "/FontName": base,
-        "/FontFamily": String(font.first.family), "/Flags": flags,
-        "/FontBBox": Array([0, font.first.descent, max(widths.values(), default=0),
-                            font.first.ascent]),
-        "/ItalicAngle": 0, "/Ascent": font.first.ascent, "/Descent": font.first.descent,
-        "/CapHeight": font.first.ascent, "/StemV": 80, "/StemH": 80,
-        "/FontFile3" if is_otf else "/FontFile2": stream}))
-    descendant = pdf.make_indirect(Dictionary({
-        "/Type": Name.Font, "/Subtype": Name.CIDFontType0 if is_otf else Name.CIDFontType2,
-        "/BaseFont": base,
-        "/CIDSystemInfo": Dictionary({
-            "/Registry": String("Adobe"), "/Ordering": String("Identity"), "/Supplement": 0}),
-        "/CIDToGIDMap": Name.Identity, "/W": _width_array(widths),
-        "/FontDescriptor": descriptor}))
-    return pdf.make_indirect(Dictionary({
-        "/Type": Name.Font, "/Subtype": Name.Type0, "/BaseFont": base,
-        "/ToUnicode": pdf.make_stream(_unicode_map(font.to_unicode)),
-        "/Encoding": (pdf.make_stream(_encoding(font)) if font.missing else Name("/Identity-H")),
-        "/DescendantFonts": Array([descendant])}))
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.FontDescriptor,
+                "/FontName": base,
+                "/FontFamily": String(font.first.family),
+                "/Flags": flags,
+                "/FontBBox": Array(
+                    [0, font.first.descent, max(widths.values(), default=0), font.first.ascent]
+                ),
+                "/ItalicAngle": 0,
+                "/Ascent": font.first.ascent,
+                "/Descent": font.first.descent,
+                "/CapHeight": font.first.ascent,
+                "/StemV": 80,
+                "/StemH": 80,
+                "/FontFile3" if is_otf else "/FontFile2": stream,
+            }
+        )
+    )
+    descendant = pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.Font,
+                "/Subtype": Name.CIDFontType0 if is_otf else Name.CIDFontType2,
+                "/BaseFont": base,
+                "/CIDSystemInfo": Dictionary(
+                    {
+                        "/Registry": String("Adobe"),
+                        "/Ordering": String("Identity"),
+                        "/Supplement": 0,
+                    }
+                ),
+                "/CIDToGIDMap": Name.Identity,
+                "/W": _width_array(widths),
+                "/FontDescriptor": descriptor,
+            }
+        )
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.Font,
+                "/Subtype": Name.Type0,
+                "/BaseFont": base,
+                "/ToUnicode": pdf.make_stream(_unicode_map(font.to_unicode)),
+                "/Encoding": (
+                    pdf.make_stream(_encoding(font)) if font.missing else Name("/Identity-H")
+                ),
+                "/DescendantFonts": Array([descendant]),
+            }
+        )
+    )
 
 
 def _tag(name: str) -> int:
@@ -143,9 +175,10 @@ def _unicode_map(to_unicode: Mapping[int, str]) -> bytes:
     items = sorted(to_unicode.items())
     parts = [CMAP_HEAD]
     for i in range(ceil(len(items) / 100)):
-        batch = items[i * 100:(i + 1) * 100]
+        batch = items[i * 100 : (i + 1) * 100]
         lines = "\n".join(
-            f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in batch)
+            f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in batch
+        )
         parts.append(f"{len(batch)} beginbfchar\n{lines}\nendbfchar\n")
     return "".join([*parts, CMAP_TAIL]).encode()
 
@@ -158,10 +191,10 @@ def _encoding(font: MergedFont) -> bytes:
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def "
         "/Supplement 0 def end def\n/CMapName /WP-Encod-0 def\n/CMapType 1 def\n"
-        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"]
+        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    ]
     for i in range(ceil(len(items) / 100)):
-        batch = items[i * 100:(i + 1) * 100]
-        lines = "\n".join(
-            f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in batch)
+        batch = items[i * 100 : (i + 1) * 100]
+        lines = "\n".join(f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in batch)
         parts.append(f"{len(batch)} begincidchar\n{lines}\nendcidchar\n")
     return "".join([*parts, CMAP_TAIL]).encode()

@@ -27,8 +27,10 @@ def draw_formulas(html: str, size: float) -> tuple[str, dict[str, bytes]]:
             return f'<code class="tex">{alt[1] if alt else ""}</code>'
         name, svg, width, height, depth = drawn
         images[name] = svg
-        return (f'<img class="formula" src="asset:{name}" alt="{alt[1] if alt else ""}" '
-                f'style="width:{width:.2f}pt;height:{height:.2f}pt;vertical-align:{depth:.2f}pt"/>')
+        return (
+            f'<img class="formula" src="asset:{name}" alt="{alt[1] if alt else ""}" '
+            f'style="width:{width:.2f}pt;height:{height:.2f}pt;vertical-align:{depth:.2f}pt"/>'
+        )
 
     return MATH.sub(draw, html), images
 
@@ -47,5 +49,3 @@ def _draw(mathml: str, size: float) -> tuple[str, bytes, float, float, float] | 
         return None
     name = f"formula-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
     return name, svg.encode(), width, height, -(top + height)
-
-

@@ -41,9 +41,13 @@ def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
         _add_metadata(pdf, plan)
         buffer = io.BytesIO()
         pdf.save(
-            buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True,
-            min_version="1.7")
+            buffer,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            deterministic_id=True,
+            min_version="1.7",
+        )
         return buffer.getvalue()
     finally:
         for source in sources:
@@ -51,11 +55,8 @@ def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
         pdf.close()
 
 
-def _add_fonts(
-    pdf: pikepdf.Pdf, plan: LinkPlan, subsetter: Subsetter
-) -> dict[str, pikepdf.Object]:
-    merged = fontfile.merge(
-        font for fragment in plan.fragments for font in fragment.fonts)
+def _add_fonts(pdf: pikepdf.Pdf, plan: LinkPlan, subsetter: Subsetter) -> dict[str, pikepdf.Object]:
+    merged = fontfile.merge(font for fragment in plan.fragments for font in fragment.fonts)
     return {name: fontfile.add_font(pdf, font, subsetter(font)) for name, font in merged.items()}
 
 
@@ -63,14 +64,18 @@ class _Builder:
     """Holds the file while it is being put together."""
 
     def __init__(
-        self, pdf: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf],
-        fonts: Mapping[str, pikepdf.Object], plan: LinkPlan,
+        self,
+        pdf: pikepdf.Pdf,
+        sources: Sequence[pikepdf.Pdf],
+        fonts: Mapping[str, pikepdf.Object],
+        plan: LinkPlan,
     ) -> None:
         self.pdf = pdf
         self.sources = sources
         self.plan = plan
-        self.font_dictionary = pdf.make_indirect(Dictionary(
-            {f"/{name}": font for name, font in sorted(fonts.items())}))
+        self.font_dictionary = pdf.make_indirect(
+            Dictionary({f"/{name}": font for name, font in sorted(fonts.items())})
+        )
         self.save = pdf.make_stream(b"q")
         self.restore = pdf.make_stream(b"Q")
         self.between = pdf.make_stream(b"Q q")
@@ -94,8 +99,11 @@ class _Builder:
         resources.Font = self.font_dictionary
         for group in ("/XObject", "/Pattern"):
             for item in dict(resources.get(group, {})).values():
-                if "/Resources" in item and "/Font" in item.Resources and (
-                        item.Resources.Font.objgen != self.font_dictionary.objgen):
+                if (
+                    "/Resources" in item
+                    and "/Font" in item.Resources
+                    and (item.Resources.Font.objgen != self.font_dictionary.objgen)
+                ):
                     self._share_fonts(item.Resources)
 
     def _lay_over(self, page: Any, overlays: Iterable[tuple[int, int]]) -> None:
@@ -114,7 +122,8 @@ class _Builder:
             page = self.sources[fragment].pages[index].obj
             stream = self.pdf.copy_foreign(page.Contents)
             states = Dictionary(
-                {name: dict(state) for name, state in page.Resources.get("/ExtGState", {}).items()})
+                {name: dict(state) for name, state in page.Resources.get("/ExtGState", {}).items()}
+            )
             self.overlay_streams[overlay] = (stream, {"/ExtGState": states})
         return self.overlay_streams[overlay]
 
@@ -131,7 +140,10 @@ class _Builder:
                 target = items[position + 1]
                 name = str(items[position])
                 self.destinations[name] = (
-                    start + numbers[target[0].objgen], float(target[2]), float(target[3]))  # type: ignore[assignment]
+                    start + numbers[target[0].objgen],
+                    float(target[2]),
+                    float(target[3]),
+                )  # type: ignore[assignment]
 
     def resolve_links(self) -> None:
         """Turn links between chapters into destinations, or into addresses on the web."""
@@ -164,7 +176,7 @@ class _Builder:
         address = str(action.URI) if action is not None and "/URI" in action else ""
         if not address.startswith(SCHEME):
             return ""
-        name = address[len(SCHEME):]
+        name = address[len(SCHEME) :]
         key, _, anchor = name.partition("--")
         target = name if name in self.destinations else key
         if target in self.destinations:
@@ -185,7 +197,8 @@ class _Builder:
             if start is not None:
                 entries.extend(
                     (level, label, start + page, x, y)
-                    for page, level, label, x, y in fragment.bookmarks)
+                    for page, level, label, x, y in fragment.bookmarks
+                )
         entries.sort(key=lambda entry: entry[2])
         with self.pdf.open_outline() as outline:
             stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
@@ -235,9 +248,16 @@ def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
     date = plan.created.strftime("D:%Y%m%d%H%M%S%z")
     date = re.sub(r"([+-]\d\d)(\d\d)$", r"\1'\2", date)
     information = {
-        "/Title": plan.title, "/Author": ", ".join(plan.authors), "/Subject": plan.subject,
-        "/Keywords": ", ".join(plan.keywords), "/Creator": plan.producer,
-        "/Producer": plan.producer, "/CreationDate": date, "/ModDate": date, **plan.extra}
+        "/Title": plan.title,
+        "/Author": ", ".join(plan.authors),
+        "/Subject": plan.subject,
+        "/Keywords": ", ".join(plan.keywords),
+        "/Creator": plan.producer,
+        "/Producer": plan.producer,
+        "/CreationDate": date,
+        "/ModDate": date,
+        **plan.extra,
+    }
     for key, value in information.items():
         if value:
             pdf.docinfo[Name(key)] = String(value)

@@ -15,7 +15,9 @@ from gappon.theme import Theme
 
 ID = re.compile(r'(<[^<>]*?\s)id="([^"]+)"')
 OWN_LINK = re.compile(r'href="#([^"]+)"')
-DOCUMENT = '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
+DOCUMENT = (
+    '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
+)
 FOLIOS = 100  # pages in a block of folios; even, so that odd pages stay on the right
 
 
@@ -39,19 +41,31 @@ def book_style(theme: Theme) -> str:
     """Return the style sheet of a theme for paper, without furniture."""
     start = "recto" if theme.settings.chapter_start == "recto" else "page"
     return theme.style_sheet(
-        "book.css", "pdf.css", "cover.css", font=dress.families(theme, dress.PDF_FONTS),
-        line=f"{theme.geometry.pitch}pt", vertical=False, chapter_start=start)
+        "book.css",
+        "pdf.css",
+        "cover.css",
+        font=dress.families(theme, dress.PDF_FONTS),
+        line=f"{theme.geometry.pitch}pt",
+        vertical=False,
+        chapter_start=start,
+    )
 
 
 def furniture_style(theme: Theme, volume_title: str, *, heads: bool, folios: bool) -> str:
     """Return the page rules for running heads and folios."""
     texts = {"volume": css_string(volume_title), "chapter": "string(chapter-title)", "none": '""'}
     return theme.style_sheet(
-        "furniture.css", font=dress.families(theme, dress.PDF_FONTS), texts=texts, heads=heads,
-        folios=folios)
+        "furniture.css",
+        font=dress.families(theme, dress.PDF_FONTS),
+        texts=texts,
+        heads=heads,
+        folios=folios,
+    )
 
 
-def chapter_section(chapter: Chapter, theme: Theme, imprint: Imprint) -> tuple[str, dict[str, bytes]]:
+def chapter_section(
+    chapter: Chapter, theme: Theme, imprint: Imprint
+) -> tuple[str, dict[str, bytes]]:
     """Return a chapter's section, its ids made the book's, and its images.
 
     Links to posts are still ``post:KEY#fragment``.
@@ -62,26 +76,39 @@ def chapter_section(chapter: Chapter, theme: Theme, imprint: Imprint) -> tuple[s
     html = OWN_LINK.sub(lambda m: f'href="#{chapter.key}--{m[1]}"', html)
     assets = {asset.name: asset.data for asset in chapter.assets} | formulas
     language = chapter.post.language or imprint.language
-    return f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}">{html}</section>', assets
+    return (
+        f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}">{html}</section>',
+        assets,
+    )
 
 
-def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint) -> Sheet:
-    """Return the document of one chapter; it does not depend on the volume."""
+def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = "") -> Sheet:
+    """Return the document of one chapter; it does not depend on the volume.
+
+    For each character in ``geta``, which no font has, 〓 is set.
+    """
     html, assets = chapter_section(chapter, theme, imprint)
+    html = html.translate(dict.fromkeys(map(ord, geta), "〓"))
     # WeasyPrint keeps only addresses that have a scheme and no spaces.
     html = dress.POST_LINK.sub(
-        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html)
-    return Sheet(chapter.key, _document(html, chapter.title, imprint.language), book_style(theme), assets)
+        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
+    )
+    return Sheet(
+        chapter.key, _document(html, chapter.title, imprint.language), book_style(theme), assets
+    )
 
 
 def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sheet:
     """Return a page that stands for a chapter that could not be laid out, and says so."""
     html = (
         f'<section class="chapter" id="{chapter.key}"><h1 class="chapter-title">'
-        f'{escape(chapter.title)}</h1><p class="failed">この記事は組めませんでした（{escape(reason)}）。'
-        f"原稿: {escape(chapter.post.source)}</p></section>")
-    return Sheet(chapter.key, _document(html, chapter.title, book.imprint.language),
-                 book_style(theme), {})
+        f'{escape(chapter.title)}</h1><p class="failed">'
+        f"この記事は組めませんでした（{escape(reason)}）。"
+        f"原稿: {escape(chapter.post.source)}</p></section>"
+    )
+    return Sheet(
+        chapter.key, _document(html, chapter.title, book.imprint.language), book_style(theme), {}
+    )
 
 
 def cover_sheet(book: Book, theme: Theme) -> Sheet:
@@ -93,13 +120,17 @@ def cover_sheet(book: Book, theme: Theme) -> Sheet:
 def title_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the title page."""
     html = dress.title_page_html(book, theme)
-    return Sheet("title-page", _document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet(
+        "title-page", _document(html, book.title, book.imprint.language), book_style(theme), {}
+    )
 
 
 def colophon_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the colophon."""
     html = dress.colophon_html(book, theme)
-    return Sheet("colophon", _document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet(
+        "colophon", _document(html, book.title, book.imprint.language), book_style(theme), {}
+    )
 
 
 def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
@@ -113,10 +144,13 @@ def heads_sheet(book: Book, theme: Theme) -> Sheet:
     """Return two pages a chapter that hold nothing but its running heads: recto, then verso."""
     sheets = "".join(
         f'<div class="sheet" data-title="{escape(chapter.title)}"></div>' * 2
-        for chapter in book.chapters)
+        for chapter in book.chapters
+    )
     css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=False)
-    css += ("\n.sheet { page: chapter; break-before: page; height: 1pt; "
-            "string-set: chapter-title attr(data-title); }")
+    css += (
+        "\n.sheet { page: chapter; break-before: page; height: 1pt; "
+        "string-set: chapter-title attr(data-title); }"
+    )
     return Sheet("heads", _document(sheets, "heads", book.imprint.language), css, {})
 
 
@@ -132,18 +166,25 @@ def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
 
 def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
     """Return the book as one document for plain WeasyPrint, to compare and measure against."""
-    address = dress.addresses(book, lambda key, anchor: f"#{key}--{anchor}" if anchor else f"#{key}")
+    address = dress.addresses(
+        book, lambda key, anchor: f"#{key}--{anchor}" if anchor else f"#{key}"
+    )
     parts, assets = [], {}
     for chapter in book.chapters:
         html, images = chapter_section(chapter, theme, book.imprint)
         parts.append(dress.settle_links(html, address, posts))
         assets.update(images)
-    entries = [
-        ContentsEntry(c.title, 1, f"#{c.key}", "") for c in book.chapters]
+    entries = [ContentsEntry(c.title, 1, f"#{c.key}", "") for c in book.chapters]
     contents = theme.render("contents.html.j2", entries=entries)
-    html = "".join((
-        dress.cover_html(book, theme), dress.title_page_html(book, theme), contents, *parts,
-        dress.colophon_html(book, theme)))
+    html = "".join(
+        (
+            dress.cover_html(book, theme),
+            dress.title_page_html(book, theme),
+            contents,
+            *parts,
+            dress.colophon_html(book, theme),
+        )
+    )
     css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=True)
     css += '\n.contents a::after { content: leader(". ") target-counter(attr(href), page); }'
     return Sheet("whole", _document(html, book.title, book.imprint.language), css, assets)
@@ -151,5 +192,5 @@ def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
 
 def _document(content: str, title: str, language: str) -> str:
     return DOCUMENT.format(
-        language=escape(language), title=escape(title),
-        content=content.replace("&nbsp;", "\u00a0"))
+        language=escape(language), title=escape(title), content=content.replace("&nbsp;", "\u00a0")
+    )

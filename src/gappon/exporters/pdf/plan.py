@@ -1,4 +1,4 @@
-"""What the linker is told: which pages of which fragments, in which order, and what is said of them."""
+"""What the linker is told: which pages of which fragments, in which order."""
 
 from __future__ import annotations
 

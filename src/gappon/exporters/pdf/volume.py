@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
 from gappon.exporters.pdf.fragment import Fragment, Sheet
-from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.pages import ContentsEntry
+from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
@@ -71,9 +71,7 @@ def _headings(chapter: Chapter, fragment: Fragment, depth: int) -> Iterable[tupl
             yield level, label, page
 
 
-def furniture_sheets(
-    book: Book, theme: Theme, layout: Layout
-) -> dict[str, Sheet]:
+def furniture_sheets(book: Book, theme: Theme, layout: Layout) -> dict[str, Sheet]:
     """Return the documents that hold running heads and folios."""
     sheets = {"heads": pages.heads_sheet(book, theme)}
     for block in layout.folio_blocks():
@@ -82,8 +80,13 @@ def furniture_sheets(
 
 
 def link_plan(
-    book: Book, theme: Theme, layout: Layout, parts: Mapping[str, Fragment],
-    chapters: Sequence[Fragment], web: Mapping[str, str], producer: str,
+    book: Book,
+    theme: Theme,
+    layout: Layout,
+    parts: Mapping[str, Fragment],
+    chapters: Sequence[Fragment],
+    web: Mapping[str, str],
+    producer: str,
 ) -> LinkPlan:
     """Return the plan by which the linker joins a volume.
 
@@ -119,8 +122,7 @@ def link_plan(
         while len(plan) < position:
             plan.append(PagePlan(None))
 
-    starts = {"cover": 0, "title-page": 2, "contents": layout.contents,
-              "colophon": layout.colophon}
+    starts = {"cover": 0, "title-page": 2, "contents": layout.contents, "colophon": layout.colophon}
     add(index["cover"], 1)
     blank_until(2)
     add(index["title-page"], 1)
@@ -131,10 +133,17 @@ def link_plan(
         add(len(parts) + number, fragment.pages, f"head:{number}")
     add(index["colophon"], parts["colophon"].pages, "folio")
     return LinkPlan(
-        fragments=fragments, pages=plan, starts=starts, web=web, title=book.title,
-        authors=book.authors, subject=book.imprint.description, keywords=book.subjects[:20],
-        language=book.imprint.language, created=book.volume.newest,
-        identifier=book.volume.identifier, producer=producer,
-        size=(theme.geometry.width, theme.geometry.height))
-
-
+        fragments=fragments,
+        pages=plan,
+        starts=starts,
+        web=web,
+        title=book.title,
+        authors=book.authors,
+        subject=book.imprint.description,
+        keywords=book.subjects[:20],
+        language=book.imprint.language,
+        created=book.volume.newest,
+        identifier=book.volume.identifier,
+        producer=producer,
+        size=(theme.geometry.width, theme.geometry.height),
+    )

@@ -62,15 +62,15 @@ def _font_configuration(_file: str) -> FontConfiguration:
 @lru_cache(maxsize=8)
 def parsed_style_sheet(css: str) -> weasyprint.CSS:
     """Return a parsed style sheet; chapters of a theme share it."""
-    return weasyprint.CSS(
-        string=css, font_config=font_configuration(), url_fetcher=BookFetcher({}))
+    return weasyprint.CSS(string=css, font_config=font_configuration(), url_fetcher=BookFetcher({}))
 
 
 def compile_sheet(sheet: Sheet) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
     with _collecting_warnings() as warnings, _no_garbage_collection(), _fonts_left_out() as fonts:
         document = _html(sheet.html, sheet.assets).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)])
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
+        )
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
     return Fragment(
         key=sheet.key,
@@ -85,9 +85,9 @@ def compile_sheet(sheet: Sheet) -> Fragment:
 def render_whole(sheet: Sheet) -> tuple[bytes, int]:
     """Return what plain WeasyPrint makes of a document, fonts and all, and its page count."""
     with _collecting_warnings():
-        document = weasyprint.HTML(
-            string=sheet.html, url_fetcher=BookFetcher(sheet.assets)).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)])
+        document = weasyprint.HTML(string=sheet.html, url_fetcher=BookFetcher(sheet.assets)).render(
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
+        )
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
     return pdf, len(document.pages)
 
@@ -99,17 +99,25 @@ def _html(source: str, assets: Mapping[str, bytes]) -> weasyprint.HTML:
     document.url_fetcher = BookFetcher(assets)
     document.media_type = "print"
     document.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-        ElementTree.fromstring(source), content_language=None)
+        ElementTree.fromstring(source), content_language=None
+    )
     document.etree_element = document.wrapper_element.etree_element
     return document
 
 
 def _used(font: Any) -> UsedFont:
     return UsedFont(
-        name=font.hash, base_font=font.name.decode().lstrip("/"), family=font.family,
-        identity=identify(font.file_content), flags=font.flags, ascent=font.ascent,
-        descent=font.descent, widths=dict(font.widths), to_unicode=dict(font.to_unicode),
-        missing=dict(font.missing))
+        name=font.hash,
+        base_font=font.name.decode().lstrip("/"),
+        family=font.family,
+        identity=identify(font.file_content),
+        flags=font.flags,
+        ascent=font.ascent,
+        descent=font.descent,
+        widths=dict(font.widths),
+        to_unicode=dict(font.to_unicode),
+        missing=dict(font.missing),
+    )
 
 
 def _bookmarks(document: Any) -> Iterator[tuple[int, int, str, float, float]]:

@@ -1,0 +1,1 @@
+"""Japanese line composition after JLREQ, as pure functions over characters and lengths."""
