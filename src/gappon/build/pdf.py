@@ -75,7 +75,7 @@ class PdfBuilder:
         sheets = (
             pages.cover_sheet(book, self.theme),
             pages.title_sheet(book, self.theme),
-            pages.colophon_sheet(book, self.theme),
+            pages.colophon_sheet(book, self.theme, verso=False),
         )
         outside = tuple((key, self.web.get(key, "")) for c in book.chapters for key in c.links)
         return key_of(
@@ -142,29 +142,26 @@ class PdfBuilder:
         recto = theme.settings.chapter_start == "recto"
         counts = [fragment.pages for fragment in chapters]
         done, failed = self.compiler.compile_all(
-            (
-                pages.cover_sheet(book, theme),
-                pages.title_sheet(book, theme),
-                pages.colophon_sheet(book, theme),
-            ),
-            "furniture",
+            (pages.cover_sheet(book, theme), pages.title_sheet(book, theme)), "furniture"
         )
         _no_failures(failed)
-        guess = 1
-        while True:
-            layout = volume.lay_out(counts, guess, done["colophon"].pages, recto=recto)
+        guess = 0
+        contents = None
+        while contents is None or contents.pages > guess:
+            guess = contents.pages if contents else 1
+            layout = volume.lay_out(counts, guess, 0, recto=recto)
             entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
             contents = self.compiler.compile_one(pages.contents_sheet(book, theme, entries))
-            if contents.pages <= guess:
-                break
-            guess = contents.pages
-        layout = volume.lay_out(counts, contents.pages, done["colophon"].pages, recto=recto)
+        colophon = self.compiler.compile_one(
+            pages.colophon_sheet(book, theme, verso=layout.colophon % 2 == 1)
+        )
+        layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
         furniture, failed = self.compiler.compile_all(
             volume.furniture_sheets(book, theme, layout).values(), "furniture"
         )
         _no_failures(failed)
-        ordered = {name: done[name] for name in ("cover", "title-page", "colophon")}
-        return ordered | {"contents": contents} | dict(sorted(furniture.items())), layout
+        front = {"cover": done["cover"], "title-page": done["title-page"], "contents": contents}
+        return front | {"colophon": colophon} | dict(sorted(furniture.items())), layout
 
 
 def _no_failures(failed: Mapping[str, str]) -> None:

@@ -12,6 +12,37 @@ LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
 IS_JA = re.compile(f"[{JA}]")
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "math",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+    "var",
+}
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
@@ -34,6 +65,8 @@ def apply_habits(root: etree._Element, habits: TextHabits) -> None:
     previous = ""
     for event, element in etree.iterwalk(root, events=("start", "end")):
         kept = element.tag in KEPT
+        if element.tag not in INLINE:
+            previous = ""
         if event == "start":
             if kept:
                 continue
@@ -44,9 +77,7 @@ def apply_habits(root: etree._Element, habits: TextHabits) -> None:
         else:
             if element is root:
                 break
-            if element.tag in ("br", "p", "li", "td", "th"):
-                previous = ""
-            if kept:
+            if kept and element.tag in INLINE:
                 previous = "x"
             if element.tail and not _in_kept(element):
                 element.tail = _change(element.tail, habits, previous, _after(element))
@@ -72,7 +103,7 @@ def _first_character(element: etree._Element) -> str:
 def _lead(element: etree._Element) -> str:
     """Return the first character inside an inline element, ``""`` when it cannot be told."""
     while True:
-        if element.tag in ("br", "img", "p", "ul", "ol", "table", "div", "pre"):
+        if element.tag not in INLINE:
             return ""
         if element.text:
             return element.text[:1]

@@ -174,7 +174,7 @@ DANGEROUS = re.compile(
     re.IGNORECASE,
 )
 YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{6,})")
-SCHEMES = {"http", "https", "mailto", "tel", "data"}
+SCHEMES = {"http", "https", "mailto", "tel", "data", "file"}  # file: is refused later, by name
 
 
 def sanitize(html: str) -> str:

@@ -51,6 +51,15 @@ def book_style(theme: Theme) -> str:
     )
 
 
+def _mirrored(theme: Theme) -> str:
+    """Return page rules for a document that begins on a left page, though it counts from 1."""
+    page = theme.geometry
+    return (
+        f"\n@page :right {{ margin-left: {page.outer}pt; margin-right: {page.inner}pt; }}"
+        f"\n@page :left {{ margin-left: {page.inner}pt; margin-right: {page.outer}pt; }}"
+    )
+
+
 def furniture_style(theme: Theme, volume_title: str, *, heads: bool, folios: bool) -> str:
     """Return the page rules for running heads and folios."""
     texts = {"volume": css_string(volume_title), "chapter": "string(chapter-title)", "none": '""'}
@@ -125,19 +134,19 @@ def title_sheet(book: Book, theme: Theme) -> Sheet:
     )
 
 
-def colophon_sheet(book: Book, theme: Theme) -> Sheet:
-    """Return the colophon."""
+def colophon_sheet(book: Book, theme: Theme, *, verso: bool) -> Sheet:
+    """Return the colophon, beginning on a left or a right page."""
     html = dress.colophon_html(book, theme)
-    return Sheet(
-        "colophon", _document(html, book.title, book.imprint.language), book_style(theme), {}
-    )
+    css = book_style(theme) + (_mirrored(theme) if verso else "")
+    return Sheet("colophon", _document(html, book.title, book.imprint.language), css, {})
 
 
 def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
-    """Return the contents pages."""
+    """Return the contents pages; they begin behind the title page, on the left."""
     html = theme.render("contents.html.j2", entries=list(entries))
     html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
-    return Sheet("contents", _document(html, "目次", book.imprint.language), book_style(theme), {})
+    css = book_style(theme) + _mirrored(theme)
+    return Sheet("contents", _document(html, "目次", book.imprint.language), css, {})
 
 
 def heads_sheet(book: Book, theme: Theme) -> Sheet:

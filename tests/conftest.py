@@ -1,0 +1,87 @@
+"""Fixtures that all floors of the house share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gappon import config
+from gappon.collector.site import collect
+from gappon.converter.convert import Conversion, convert
+from gappon.converter.image_finder import ImageFinder
+from gappon.converter.links import PostIndex
+from gappon.fonts import load_fonts, use_fonts
+from gappon.publication import Chapter, Site
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def need(program: str) -> str:
+    """Return a validator's path; in CI it must be there, elsewhere the test is skipped."""
+    path = shutil.which(program)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{program} must be installed in CI; see scripts/system-packages")
+        pytest.skip(f"{program} is not installed")
+    return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Use gappon's fonts before anything imports WeasyPrint."""
+    use_fonts(load_fonts(), tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[..., Path]:
+    """Write files into a site folder: ``make_site({"_posts/2025-01-01-a.md": "…"})``."""
+
+    def make(files: dict[str, str | bytes]) -> Path:
+        site = tmp_path / "site"
+        for name, content in files.items():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return site
+
+    return make
+
+
+@pytest.fixture
+def read_site(make_site: Callable[..., Path]) -> Callable[..., Site]:
+    """Write files and collect them."""
+
+    def read(files: dict[str, str | bytes], **settings: object) -> Site:
+        root = make_site(files)
+        return collect(root, config.load(root, **settings), NOW)
+
+    return read
+
+
+@pytest.fixture
+def to_chapter(make_site: Callable[..., Path]) -> Callable[..., Chapter]:
+    """Convert Markdown as the body of a post, with other files of its site."""
+
+    def make(
+        markdown: str, files: dict[str, str | bytes] | None = None, url: str = "https://example.com"
+    ) -> Chapter:
+        head = "---\ntitle: 題\ndate: 2025-11-01\n---\n"
+        root = make_site({"_posts/2025-11-01-a.md": head + markdown, **(files or {})})
+        settings = config.load(root, url=url, permalink="pretty")
+        site = collect(root, settings, NOW)
+        conversion = Conversion(
+            PostIndex.of(site.posts, settings.site_url),
+            ImageFinder(site.root, "", settings.site_url),
+            variables={"site.url": url, "site.baseurl": "", "site.title": "サイト"},
+        )
+        post = next(post for post in site.posts if post.slug == "a")
+        return convert(post, conversion)
+
+    return make

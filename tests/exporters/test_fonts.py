@@ -1,0 +1,64 @@
+"""Fonts: declared, checked, a user's own, and nothing else."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gappon import fonts
+from gappon.errors import FontError
+
+
+def test_declared_fonts_are_the_files_that_were_declared() -> None:
+    loaded = fonts.load_fonts()
+    assert {f.role for f in loaded} == {"mincho", "gothic", "mono"}
+    assert all(f.licence == "OFL-1.1" for f in loaded)
+
+
+def test_an_altered_font_is_an_error(tmp_path: Path) -> None:
+    source = fonts.load_fonts()[3]
+    (tmp_path / "a.ttf").write_bytes(source.path.read_bytes() + b"x")
+    entry = {"family": "A", "file": "a.ttf", "sha256": source.sha256}
+    (tmp_path / "fonts.yaml").write_text(yaml.safe_dump({"fonts": [entry]}))
+    with pytest.raises(FontError, match="is not the file that fonts.yaml declares"):
+        fonts.load_fonts([tmp_path])
+
+
+def test_a_missing_font_names_its_package(tmp_path: Path) -> None:
+    entry = {"family": "A", "file": "no_such_package/a.ttf", "package": "no-such-package"}
+    (tmp_path / "fonts.yaml").write_text(yaml.safe_dump({"fonts": [entry]}))
+    with pytest.raises(FontError, match="missing; install the package no-such-package"):
+        fonts.load_fonts([tmp_path])
+
+
+def test_a_users_fonts_are_found_by_their_own_names(tmp_path: Path) -> None:
+    shutil.copy(fonts.load_fonts()[3].path, tmp_path / "mine.ttf")
+    own = fonts.load_fonts([tmp_path])[-1]
+    assert (own.family, own.weight, own.role) == ("IBM Plex Mono", 400, "user")
+
+
+def test_what_is_no_font_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"not a font")
+    with pytest.raises(FontError, match="no font that can be read"):
+        fonts.load_fonts([tmp_path])
+
+
+def test_fontconfig_sees_these_fonts_and_no_others(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "")
+    loaded = fonts.load_fonts()
+    config = fonts.use_fonts(loaded, tmp_path)
+    listed = subprocess.run(
+        ["fc-list", ":", "family"],
+        env={"FONTCONFIG_FILE": str(config), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert len(listed) <= len(loaded)
+    assert all(line.startswith("Gappon ") for line in listed)
+
+
+def test_missing_characters() -> None:
+    assert fonts.missing_characters("あ𠮷\u200b\ue000", {ord("あ")}) == ["\ue000", "𠮷"]

@@ -1,0 +1,88 @@
+"""Themes: geometry, inheritance, mistakes, contrast."""
+
+from pathlib import Path
+
+import pytest
+
+from gappon.errors import ThemeError
+from gappon.theme import find_themes, load_theme
+
+THEMES = [name for name in find_themes() if name != "base"]
+MM = 72 / 25.4
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_type_area_is_characters_times_lines(name: str) -> None:
+    theme = load_theme(name)
+    page, hanmen = theme.geometry, theme.settings.kihon_hanmen
+    width = hanmen.characters * hanmen.size * hanmen.columns + page.column_gap * (
+        hanmen.columns - 1
+    )
+    assert page.width - page.inner - page.outer == pytest.approx(width)
+    height = hanmen.lines * (hanmen.size + hanmen.line_gap)
+    assert page.height - page.top - page.bottom == pytest.approx(height)
+    assert min(page.top, page.bottom, page.inner, page.outer) > 8 * MM
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_text_has_the_contrast_of_wcag_aa(name: str) -> None:
+    colors = load_theme(name).settings.colors
+    for use in (
+        "text",
+        "muted",
+        "accent",
+        "link",
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+    ):
+        for ground in ("#ffffff", colors["panel"]):
+            assert _contrast(colors[use], ground) >= 4.5, (use, ground)
+    cover = load_theme(name).settings.cover_colors
+    assert _contrast(cover["text"], cover["background"]) >= 4.5
+
+
+def test_an_own_theme_extends_another(tmp_path: Path) -> None:
+    own = tmp_path / "ours"
+    own.mkdir()
+    (own / "theme.yaml").write_text("extends: geppo\ntitle: ours\ncolors: {accent: '#800000'}\n")
+    (own / "book.css").write_text("p { color: {{ theme.colors.accent }}; }")
+    theme = load_theme("ours", [tmp_path])
+    css = theme.style_sheet(
+        "book.css", font=dict.fromkeys(("body", "heading", "code", "ui"), "x"), line="2"
+    )
+    assert theme.settings.colors["text"] == load_theme("geppo").settings.colors["text"]
+    assert css.endswith("p { color: #800000; }")
+    assert load_theme("geppo").digest != theme.digest
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("extends: nothing\n", "there is no theme 'nothing'"),
+        ("extends: ours\n", "extends itself"),
+        ("extends: geppo\nkihon_hanmen: {characters: 90}\n", "larger than the paper"),
+        ("extends: geppo\npage: {size: A99}\n", "'A99'"),
+        ("extends: geppo\ncolour: red\n", "'colour'"),
+        ("extends: geppo\nchapter_start: any\n", "inner_share: 0.5"),
+        ("extends: [\n", "theme.yaml:2"),
+    ],
+)
+def test_mistakes_in_a_theme(tmp_path: Path, yaml: str, message: str) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours/theme.yaml").write_text(yaml)
+    with pytest.raises(ThemeError, match=message.replace("[", r"\[")):
+        load_theme("ours", [tmp_path]).geometry  # noqa: B018
