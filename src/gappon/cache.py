@@ -106,15 +106,14 @@ class Cache:
         data = self.read(key)
         if data is None:
             return None
-        try:
-            return _Unpickler(io.BytesIO(data)).load()
-        except Exception:  # whatever a foreign entry makes the unpickler do wrong
+        value = decode(data)
+        if value is None:
             self._path(key).unlink(missing_ok=True)
-            return None
+        return value
 
     def store(self, key: str, value: Any) -> None:
         """Store a value."""
-        self.write(key, pickle.dumps(value, protocol=5))
+        self.write(key, encode(value))
 
     def usage(self) -> Usage:
         """Return how much there is."""
@@ -156,6 +155,19 @@ class Cache:
         for path in self.objects.glob("??/*"):
             with contextlib.suppress(OSError):
                 yield path, path.stat()
+
+
+def encode(value: Any) -> bytes:
+    """Return a value as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def decode(data: bytes) -> Any:
+    """Return the value of bytes that :func:`encode` made, None when they hold anything else."""
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception:  # whatever foreign bytes make the unpickler do wrong
+        return None
 
 
 def key_of(*parts: object) -> str:

@@ -48,7 +48,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False, soft_wrap=True)
+# Rows of a table stay whole where no terminal sets the width.
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Site = Annotated[Path, typer.Argument(help=_help("site"), metavar="[SITE]", show_default=False)]
@@ -80,6 +81,9 @@ def build_command(
     out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_help("out"))] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help=_help("jobs"))] = 0,
     cache: CacheFolder = None,
+    cluster: Annotated[
+        str, typer.Option("--cluster", metavar="tcp://HOST:PORT", help=_help("cluster"))
+    ] = "",
     keep_going: Annotated[bool, typer.Option("--keep-going", help=_help("keep_going"))] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -95,6 +99,7 @@ def build_command(
         jobs=jobs,
         keep_going=keep_going,
         cache=cache,
+        cluster=cluster,
         out=out_dir,
         overrides=_overrides(
             theme=theme,

@@ -28,6 +28,10 @@ HELP: dict[str, tuple[str, str]] = {
     "out": ("Folder for the finished books.", "できた本を置くフォルダー。"),
     "jobs": ("Worker processes; 0: one a processor.", "並行して動く数。0はプロセッサーの数。"),
     "cache": ("Folder for compiled pieces.", "組んだ結果をためるフォルダー。"),
+    "cluster": (
+        "Compile on a Dask cluster (needs gappon[cluster]).",
+        "Daskクラスターで組みます（gappon[cluster]が要ります）。",
+    ),
     "keep_going": (
         "Build volumes even when a chapter cannot be laid out.",
         "組めない記事があっても、その旨のページを入れて作ります。",

@@ -18,11 +18,13 @@ from gappon.build.options import Options, Progress, Silent
 from gappon.build.pdf import PdfBuilder
 from gappon.build.report import FileReport, Report, VolumeReport
 from gappon.cache import Cache, key_of
+from gappon.cluster import Baggage, ClusterExecutor
 from gappon.collector.group import group
 from gappon.collector.site import collect
 from gappon.config import Config
 from gappon.errors import ThemeError
 from gappon.exporters import dress
+from gappon.exporters.pdf.pages import book_style
 from gappon.fonts import Font, load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
@@ -185,11 +187,22 @@ class _Run:
         self, book: Book, volume: VolumeReport, kind: str, key: str, make: outputs.Maker
     ) -> None:
         path = self.out / f"{book.volume.file_name}.{kind}"
-        finished, state = outputs.make(self.cache, key, path, make)
+        try:
+            finished, state = outputs.make(self.cache, key, path, make)
+        except OSError as error:
+            volume.errors.append(
+                f"{path} could not be written ({error.strerror or error}); "
+                "make room and build again"
+            )
+            return
         volume.files.append(FileReport(str(path), kind, finished.size, finished.pages, state))
         self.progress.volume(book.title, str(path), state)
 
     def _executor(self) -> Executor:
+        if self.options.cluster:
+            return ClusterExecutor(
+                self.options.cluster, Baggage(self.compiler.fonts, [book_style(self.theme)])
+            )
         return WorkerPool(
             self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,)
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gappon.build.options import Progress
 from gappon.build.report import Report
-from gappon.cache import Cache, key_of
+from gappon.cache import Cache, decode, encode, key_of
 from gappon.errors import CompileError
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.fonts import Font, fonts_digest
@@ -82,12 +82,16 @@ class Compiler:
         for future in as_completed(waiting):
             sheet, key = waiting.pop(future)
             try:
-                fragment = future.result()
+                data = future.result()
             except Exception as error:
                 failed[sheet.key] = _reason(error)
                 self.progress.advance(step, sheet.key, reused=False)
                 continue
-            self.cache.store(key, fragment)
+            fragment = decode(data)
+            if not isinstance(fragment, Fragment):
+                failed[sheet.key] = "a worker returned something else than a fragment"
+                continue
+            self.cache.write(key, data)
             self._known[key] = done[sheet.key] = fragment
             self.report.fragments["compiled"] += 1
             self.progress.advance(step, sheet.key, reused=False, pages=fragment.pages)
@@ -130,10 +134,11 @@ class Compiler:
             self._executor = None
 
 
-def _compile(sheet: Sheet) -> Fragment:
+def _compile(sheet: Sheet) -> bytes:
+    """Compile in a worker; a fragment travels as bytes."""
     from gappon.exporters.pdf.weasy import compile_sheet
 
-    return compile_sheet(sheet)
+    return encode(compile_sheet(sheet))
 
 
 def _reason(error: Exception) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HEAD_BYTES = 65536  # enough of a font file to tell it from the others
 
@@ -24,6 +24,10 @@ class Sheet:
     html: str
     css: str
     assets: Mapping[str, bytes]
+
+    def with_css(self, css: str) -> Sheet:
+        """Return the same document with another style sheet."""
+        return replace(self, css=css)
 
     def digest(self) -> str:
         """Return the hash of everything in it."""

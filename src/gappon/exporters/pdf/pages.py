@@ -37,13 +37,17 @@ def css_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-def book_style(theme: Theme) -> str:
-    """Return the style sheet of a theme for paper, without furniture."""
+def book_style(theme: Theme, *more: str) -> str:
+    """Return the style sheet of a theme for paper, without furniture.
+
+    ``more`` names style sheets that not all pages have, so that a change of them lays out only
+    those that do.
+    """
     start = "recto" if theme.settings.chapter_start == "recto" else "page"
     return theme.style_sheet(
         "book.css",
         "pdf.css",
-        "cover.css",
+        *more,
         font=dress.families(theme, dress.PDF_FONTS),
         line=f"{theme.geometry.pitch}pt",
         vertical=False,
@@ -123,7 +127,12 @@ def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sh
 def cover_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the cover."""
     html = dress.cover_html(book, theme)
-    return Sheet("cover", _document(html, book.title, book.imprint.language), book_style(theme), {})
+    return Sheet(
+        "cover",
+        _document(html, book.title, book.imprint.language),
+        book_style(theme, "cover.css"),
+        {},
+    )
 
 
 def title_sheet(book: Book, theme: Theme) -> Sheet:
@@ -194,7 +203,9 @@ def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:
             dress.colophon_html(book, theme),
         )
     )
-    css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=True)
+    css = book_style(theme, "cover.css") + furniture_style(
+        theme, book.title, heads=True, folios=True
+    )
     css += '\n.contents a::after { content: leader(". ") target-counter(attr(href), page); }'
     return Sheet("whole", _document(html, book.title, book.imprint.language), css, assets)
 

@@ -11,6 +11,7 @@ import gc
 import logging
 import mimetypes
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -26,6 +27,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify
 
+_LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
 LOGGER.propagate = False
@@ -67,7 +69,13 @@ def parsed_style_sheet(css: str) -> weasyprint.CSS:
 
 def compile_sheet(sheet: Sheet) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
-    with _collecting_warnings() as warnings, _no_garbage_collection(), _fonts_left_out() as fonts:
+    # One at a time: a function of WeasyPrint is replaced meanwhile, and Pango has one font map.
+    with (
+        _LOCK,
+        _collecting_warnings() as warnings,
+        _no_garbage_collection(),
+        _fonts_left_out() as fonts,
+    ):
         document = _html(sheet.html, sheet.assets).render(
             font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
         )

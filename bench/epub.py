@@ -1,0 +1,69 @@
+"""Reading, converting and writing an EPUB, against Pandoc on the same posts, in one run.
+
+usage: bench/epub.py [--posts SITE] [--count N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from pathlib import Path
+
+import pypandoc
+from common import EXAMPLES, gappon, run, site_with, table
+
+
+def _for_pandoc(path: Path, folder: Path) -> Path:
+    """Return a copy with its title as a heading: Pandoc takes each ``---`` for metadata."""
+    head, body = re.match(r"---\n(.*?)\n---\n(.*)", path.read_text("utf-8"), re.DOTALL).groups()
+    title = re.search(r'^title:\s*"?(.*?)"?\s*$', head, re.MULTILINE)
+    target = folder / path.name
+    target.write_text(f"# {title[1] if title else path.stem}\n\n{body}", "utf-8")
+    return target
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=Path, default=EXAMPLES)
+    parser.add_argument("--count", type=int, default=86)
+    arguments = parser.parse_args()
+    site = site_with(arguments.posts, arguments.count)
+    posts = sorted((site / "_posts").glob("*.md"))
+    folder = Path(tempfile.mkdtemp(prefix="bench-epub-"))
+    bodies = [_for_pandoc(path, folder) for path in posts]
+    pandoc = run(
+        pypandoc.get_pandoc_path(),
+        "--from",
+        "markdown-yaml_metadata_block",
+        "--to",
+        "epub3",
+        "--file-scope",
+        "--resource-path",
+        site,
+        "--metadata",
+        "title=bench",
+        "--output",
+        folder / "pandoc.epub",
+        *bodies,
+    )
+    ours, report = gappon(
+        site, "--by", "all", "--format", "epub", "--out", folder, "--cache", folder / "cache"
+    )
+    table(
+        [
+            ("", "seconds", "of Pandoc", "peak MB"),
+            ("Pandoc", f"{pandoc.wall:.2f}", "1.00", f"{pandoc.megabytes:.0f}"),
+            (
+                "gappon, empty cache",
+                f"{ours.wall:.2f}",
+                f"{ours.wall / pandoc.wall:.2f}",
+                f"{max(report['peak_megabytes'].values()):.0f}",
+            ),
+        ]
+    )
+    print(f"{len(posts)} posts; seconds by step: {report['seconds']}")
+
+
+if __name__ == "__main__":
+    main()
