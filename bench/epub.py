@@ -1,5 +1,8 @@
 """Reading, converting and writing an EPUB, against Pandoc on the same posts, in one run.
 
+Pandoc draws no cover; gappon's worker draws one meanwhile, and the time that the command then waits
+for it is in the last row alone.
+
 usage: bench/epub.py [--posts SITE] [--count N]
 """
 
@@ -19,7 +22,9 @@ def _for_pandoc(path: Path, folder: Path) -> Path:
     head, body = re.match(r"---\n(.*?)\n---\n(.*)", path.read_text("utf-8"), re.DOTALL).groups()
     title = re.search(r'^title:\s*"?(.*?)"?\s*$', head, re.MULTILINE)
     target = folder / path.name
-    target.write_text(f"# {title[1] if title else path.stem}\n\n{body}", "utf-8")
+    image = re.search(r'^image:\s*"?/?(.*?)"?\s*$', head, re.MULTILINE)
+    picture = f"![]({image[1]})\n\n" if image else ""
+    target.write_text(f"# {title[1] if title else path.stem}\n\n{picture}{body}", "utf-8")
     return target
 
 
@@ -50,15 +55,18 @@ def main() -> None:
     ours, report = gappon(
         site, "--by", "all", "--format", "epub", "--out", folder, "--cache", folder / "cache"
     )
+    steps = sum(report["seconds"][name] for name in ("read", "convert", "epub"))
+    peak = max(report["peak_megabytes"].values())
     table(
         [
             ("", "seconds", "of Pandoc", "peak MB"),
             ("Pandoc", f"{pandoc.wall:.2f}", "1.00", f"{pandoc.megabytes:.0f}"),
+            ("gappon: read, convert, write", f"{steps:.2f}", f"{steps / pandoc.wall:.2f}", ""),
             (
-                "gappon, empty cache",
+                "gappon: the whole command",
                 f"{ours.wall:.2f}",
                 f"{ours.wall / pandoc.wall:.2f}",
-                f"{max(report['peak_megabytes'].values()):.0f}",
+                f"{peak:.0f}",
             ),
         ]
     )

@@ -13,6 +13,7 @@ from gappon import __version__, config
 from gappon.build import outputs
 from gappon.build.chapters import ChapterSource
 from gappon.build.compiler import MODULE, Compiler
+from gappon.build.covers import Covers
 from gappon.build.fallback import with_fallbacks
 from gappon.build.options import Options, Progress, Silent
 from gappon.build.pdf import PdfBuilder
@@ -28,7 +29,7 @@ from gappon.exporters.pdf.pages import book_style
 from gappon.fonts import Font, load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
-from gappon.publication import Book, Chapter, Site, Volume
+from gappon.publication import Book, Site, Volume
 from gappon.theme import Theme, load_theme
 from gappon.workers import WorkerPool
 
@@ -68,26 +69,14 @@ def build(options: Options, progress: Progress | None = None) -> Report:
         with report.timed("read"):
             planned = plan(options)
             report.notices.extend(planned.site.notices)
-        cache = Cache(options.cache)
-        theme = _theme(planned.config, options.site)
-        fonts = _fonts(planned.config, options.site)
-        with report.timed("convert"):
-            source = ChapterSource(planned.site, planned.config, theme, cache)
-            chapters = source.chapters(
-                (post for volume in planned.volumes for post in volume.posts), report, progress
-            )
-        books = [_book(volume, chapters, planned.config) for volume in planned.volumes]
-        fonts, nowhere = with_fallbacks(fonts, books, cache, report)
-        _gather_notices(books, report)
-        run = _Run(options, planned, theme, fonts, cache, report, progress)
-        run.characters_nowhere = nowhere
+        run = _Run(options, planned, report, progress)
         try:
-            run.export(books)
+            run.export(run.books())
         except BaseException:
             run.compiler.close(at_once=True)
             raise
         run.compiler.close()
-        cache.prune_sometimes()
+        run.cache.prune_sometimes()
     report.measure_memory()
     return report
 
@@ -96,30 +85,44 @@ class _Run:
     """One build under way."""
 
     def __init__(
-        self,
-        options: Options,
-        planned: Planned,
-        theme: Theme,
-        fonts: tuple[Font, ...],
-        cache: Cache,
-        report: Report,
-        progress: Progress,
+        self, options: Options, planned: Planned, report: Report, progress: Progress
     ) -> None:
         self.options = options
+        self.planned = planned
         self.config = planned.config
-        self.theme = theme
-        self.cache = cache
         self.report = report
         self.progress = progress
-        self.characters_nowhere = ""
+        self.cache = Cache(options.cache)
+        self.theme = _theme(planned.config, options.site)
         self.out = options.out or Path(planned.config.out)
         self.web = {
             post.key: address
             for post in planned.site.posts
             if (address := dress.web_address(post, planned.config.imprint()))
         }
-        use_fonts(fonts, cache.folder)
-        self.compiler = Compiler(fonts, cache, self._executor, report, progress)
+        fonts, self.geta = with_fallbacks(
+            _fonts(planned.config, options.site), planned.volumes, self.cache, report
+        )
+        use_fonts(fonts, self.cache.folder)
+        self.compiler = Compiler(fonts, self.cache, self._executor, report, progress)
+        self.covers = Covers(self.compiler, self.theme)
+
+    def books(self) -> list[Book]:
+        """Convert the posts; workers make the covers meanwhile."""
+        volumes, imprint = self.planned.volumes, self.config.imprint()
+        if "epub" in self.config.formats:
+            self.covers.begin([Book(volume, (), imprint) for volume in volumes])
+        with self.report.timed("convert"):
+            source = ChapterSource(self.planned.site, self.config, self.theme, self.cache)
+            chapters = source.chapters(
+                (post for volume in volumes for post in volume.posts), self.report, self.progress
+            )
+        books = [
+            Book(volume, tuple(chapters[post.key] for post in volume.posts), imprint)
+            for volume in volumes
+        ]
+        _gather_notices(books, self.report)
+        return books
 
     def export(self, books: Sequence[Book]) -> None:
         """Write the files of all volumes."""
@@ -136,7 +139,7 @@ class _Run:
             self.web,
             self.config.pdf,
             keep_going=self.options.keep_going,
-            geta=self.characters_nowhere,
+            geta=self.geta,
         )
         if "pdf" in self.config.formats:
             with self.report.timed("compile"):
@@ -148,7 +151,7 @@ class _Run:
                     self._export_pdf(pdf, book, volume)
             if "epub" in self.config.formats:
                 with self.report.timed("epub"):
-                    self._export_epub(pdf, book, volume)
+                    self._export_epub(book, volume)
 
     def _export_pdf(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
         failed = pdf.failures_of(book)
@@ -162,7 +165,7 @@ class _Run:
             book, volume, "pdf", pdf.key(book), lambda: pdf.link(book, f"gappon {__version__}")
         )
 
-    def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
+    def _export_epub(self, book: Book, volume: VolumeReport) -> None:
         from gappon.exporters.epub import export_epub
 
         key = key_of(
@@ -176,7 +179,7 @@ class _Run:
         )
 
         def make() -> tuple[bytes, int]:
-            cover = pdf.cover_png(book)
+            cover = self.covers.image(book)
             return export_epub(
                 book, self.theme, self.config.epub, self.web, cover, self.config.author_kana
             ), 0
@@ -206,10 +209,6 @@ class _Run:
         return WorkerPool(
             self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,)
         )
-
-
-def _book(volume: Volume, chapters: dict[str, Chapter], settings: Config) -> Book:
-    return Book(volume, tuple(chapters[post.key] for post in volume.posts), settings.imprint())
 
 
 def _theme(settings: Config, site: Path) -> Theme:

@@ -9,7 +9,6 @@ from gappon.cache import key_of
 from gappon.config import PdfSettings
 from gappon.exporters.pdf import pages, volume
 from gappon.exporters.pdf.fragment import Fragment, Sheet
-from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.publication import Book
 from gappon.theme import Theme
 
@@ -102,37 +101,6 @@ class PdfBuilder:
         parts, layout = self._parts(book, chapters)
         plan = volume.link_plan(book, self.theme, layout, parts, chapters, self.web, producer)
         return link(plan, self.compiler.subset), len(plan.pages)
-
-    def cover_png(self, book: Book) -> bytes:
-        """Return the cover image for the EPUB."""
-        sheet = pages.cover_sheet(book, self.theme)
-        key = key_of("cover-png", *self.compiler.context, sheet.digest())
-        data = self.compiler.cache.read(key)
-        if data is None:
-            from gappon.exporters.epub.cover import raster_cover
-
-            data = raster_cover(self._one_page(book, self.compiler.compile_one(sheet)))
-            self.compiler.cache.write(key, data)
-        return data
-
-    def _one_page(self, book: Book, fragment: Fragment) -> bytes:
-        from gappon.exporters.pdf.link import link
-
-        plan = LinkPlan(
-            fragments=[fragment],
-            pages=[PagePlan(0)],
-            starts={},
-            web={},
-            title="",
-            authors=(),
-            subject="",
-            keywords=(),
-            language=book.imprint.language,
-            created=book.volume.newest,
-            identifier=book.volume.identifier,
-            size=(1, 1),
-        )
-        return link(plan, self.compiler.subset)
 
     def _parts(
         self, book: Book, chapters: Sequence[Fragment]

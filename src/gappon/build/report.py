@@ -69,12 +69,17 @@ class Report:
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
         """Add the time of a step."""
-        start = time.perf_counter()
+        start, inside = time.perf_counter(), self._waited()
         try:
             yield
         finally:
             took = time.perf_counter() - start
+            if step not in ("cover", "total"):  # waiting for a cover inside a step is its own step
+                took -= self._waited() - inside
             self.seconds[step] = round(self.seconds.get(step, 0.0) + took, 3)
+
+    def _waited(self) -> float:
+        return self.seconds.get("cover", 0.0)
 
     def measure_memory(self) -> None:
         """Note the peak memory of this process and of the largest worker."""

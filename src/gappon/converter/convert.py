@@ -50,7 +50,8 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     html = to_html(_prepare(post, conversion, notices))
     _report_dangerous(post, notices)
     root = tree.parse(sanitize(html), notices)
-    kramdown.apply(root)
+    if "{" in post.body:
+        kramdown.apply(root)
     has_mathml = insert_formulas(root, notices, line_of) or root.find(".//math") is not None
     assets = _place_images(root, post, conversion.images, notices)
     enrich.make_figures(root)
@@ -62,7 +63,8 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     linked = resolve_links(root, post, conversion.index, notices, line_of)
     enrich.link_notes(root)
     enrich.give_ids(root)
-    kramdown.contents_list(root)
+    if "{:" in post.body:
+        kramdown.contents_list(root)
     for target in enrich.drop_dead_anchors(root):
         notices.warning(
             "dead-anchor",
@@ -107,6 +109,8 @@ def _prepare(post: Post, conversion: Conversion, notices: Notices) -> str:
 
     leftovers = liquid.Leftovers(variables, post_path, notices, post.body_line)
     source = leftovers.resolve(without_own_marks(post.body))
+    if not any(mark in source for mark in ("《", "{")):
+        return source
     return in_text(
         source,
         lambda text: kramdown.prepare(

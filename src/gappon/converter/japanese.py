@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
-IS_JA = re.compile(f"[{JA}]")
 INLINE = {
     "a",
     "abbr",
@@ -62,60 +60,80 @@ class TextHabits:
 
 def apply_habits(root: etree._Element, habits: TextHabits) -> None:
     """Apply the habits to all text outside of code."""
-    previous = ""
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        kept = element.tag in KEPT
-        if element.tag not in INLINE:
-            previous = ""
-        if event == "start":
-            if kept:
-                continue
-            if element.text:
-                following = _first_character(element)
-                element.text = _change(element.text, habits, previous, following)
-                previous = element.text[-1:]
-        else:
-            if element is root:
-                break
-            if kept and element.tag in INLINE:
-                previous = "x"
-            if element.tail and not _in_kept(element):
-                element.tail = _change(element.tail, habits, previous, _after(element))
-                previous = element.tail[-1:]
+    wanted = "\n " if habits.typed_spaces == "remove" else "\n"
+    for element in root.iter(etree.Element):
+        text = element.text
+        if text and _needs(text, wanted) and not _in_kept(element):
+            element.text = _change(text, habits, _before(element), _first_character(element))
+        tail = element.tail
+        if tail and element is not root and _needs(tail, wanted):
+            parent = element.getparent()
+            if parent is not None and not _in_kept(parent):
+                element.tail = _change(tail, habits, _last_character(element), _after(element))
+
+
+def _needs(text: str, wanted: str) -> bool:
+    return any(char in text for char in wanted) and (not text.isspace() or "\n" in text)
 
 
 def _change(text: str, habits: TextHabits, before: str, after: str) -> str:
+    whole = before + text + after
     if habits.join_lines and "\n" in text:
-        whole = before + text + after
         whole = JOIN.sub("", whole)
-        text = whole[len(before) : len(whole) - len(after)]
     if habits.typed_spaces == "remove" and " " in text:
-        whole = before + text + after
         whole = SPACED.sub("", whole)
-        text = whole[len(before) : len(whole) - len(after)]
-    return text
+    return whole[len(before) : len(whole) - len(after)]
 
 
 def _first_character(element: etree._Element) -> str:
+    """Return the first character of an element's first child."""
     return _lead(element[0]) if len(element) else ""
 
 
 def _lead(element: etree._Element) -> str:
     """Return the first character inside an inline element, ``""`` when it cannot be told."""
-    while True:
-        if element.tag not in INLINE:
-            return ""
+    while element.tag in INLINE:
         if element.text:
             return element.text[:1]
         if not len(element):
             return ""
         element = element[0]
+    return ""
+
+
+def _last_character(element: etree._Element) -> str:
+    """Return the last character inside an inline element, ``""`` when it cannot be told."""
+    while element.tag in INLINE:
+        if element.tag in KEPT:
+            return "x"
+        if not len(element):
+            return (element.text or "")[-1:]
+        element = element[-1]
+        if element.tail:
+            return element.tail[-1:]
+    return ""
+
+
+def _before(element: etree._Element) -> str:
+    """Return the character before an inline element's text."""
+    while element.tag in INLINE:
+        previous = element.getprevious()
+        if previous is not None:
+            return previous.tail[-1:] if previous.tail else _last_character(previous)
+        parent = element.getparent()
+        if parent is None:
+            return ""
+        if parent.text:
+            return parent.text[-1:]
+        element = parent
+    return ""
 
 
 def _after(element: etree._Element) -> str:
+    """Return the character after an element's tail."""
     following = element.getnext()
     return _lead(following) if following is not None else ""
 
 
 def _in_kept(element: etree._Element) -> bool:
-    return any(parent.tag in KEPT for parent in element.iterancestors())
+    return element.tag in KEPT or any(parent.tag in KEPT for parent in element.iterancestors())

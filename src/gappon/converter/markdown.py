@@ -15,7 +15,7 @@ from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists
 from mistune.util import escape
 
-from gappon.converter.marks import EMPHASIS_EDGE, OWN_MARKS
+from gappon.converter.marks import EMPHASIS_EDGE, RUBY_BAR
 from gappon.converter.plugins.admonition import admonition
 from gappon.converter.plugins.autolink import autolink
 from gappon.converter.plugins.code import code
@@ -130,4 +130,4 @@ def to_html(source: str) -> str:
 
 def without_own_marks(source: str) -> str:
     """Return a text without the characters that the converter uses as marks."""
-    return source.translate(OWN_MARKS)
+    return source.replace(RUBY_BAR, "")

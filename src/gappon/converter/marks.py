@@ -6,4 +6,3 @@ EMPHASIS_EDGE = "\U00010a7c"
 # Stands for the | of {漢字|かんじ}, so that tables do not split at it; no author uses it for text
 # (Supplementary Private Use Area-B), and it is taken out of posts.
 RUBY_BAR = "\U0010fffc"
-OWN_MARKS = dict.fromkeys(map(ord, RUBY_BAR))

@@ -6,7 +6,16 @@ import io
 
 import pypdfium2
 
+from gappon.exporters.pdf.fragment import Sheet
+
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
+
+
+def cover_image(sheet: Sheet) -> bytes:
+    """Return the cover image for a cover sheet; a worker's task."""
+    from gappon.exporters.pdf.weasy import render_whole
+
+    return raster_cover(render_whole(sheet)[0])
 
 
 def raster_cover(pdf: bytes) -> bytes:
@@ -21,5 +30,5 @@ def raster_cover(pdf: bytes) -> bytes:
     finally:
         document.close()
     buffer = io.BytesIO()
-    picture.quantize(colors=255).save(buffer, "PNG", optimize=True)
+    picture.quantize(colors=255, method=2, dither=0).save(buffer, "PNG", compress_level=9)
     return buffer.getvalue()

@@ -1,0 +1,64 @@
+"""Where a line may end: kinsoku shori (JLREQ 3.1.7, 3.1.8, 3.1.10, 3.1.11)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gappon.kumihan.classes import (
+    CL01_OPENING,
+    CL02_CLOSING,
+    CL03_HYPHEN,
+    CL04_DIVIDING,
+    CL05_MIDDLE_DOT,
+    CL06_FULL_STOP,
+    CL07_COMMA,
+    CL08_INSEPARABLE,
+    CL09_ITERATION,
+    CL10_PROLONGED,
+    CL11_SMALL_KANA,
+    CL12_PREFIXED,
+    CL13_POSTFIXED,
+    CL14_SPACE,
+    CL24_NUMERAL,
+    CL26_WORD_SPACE,
+    CL27_WESTERN,
+)
+from gappon.kumihan.style import Style
+
+ALWAYS_NO_START = frozenset((CL02_CLOSING, CL05_MIDDLE_DOT, CL06_FULL_STOP, CL07_COMMA))
+NO_START = {
+    "strict": ALWAYS_NO_START
+    | {CL03_HYPHEN, CL04_DIVIDING, CL09_ITERATION, CL10_PROLONGED, CL11_SMALL_KANA},
+    "normal": ALWAYS_NO_START | {CL03_HYPHEN, CL04_DIVIDING, CL09_ITERATION},
+    "loose": ALWAYS_NO_START,
+}
+WESTERN_NO_START = frozenset(")]}>,.!?:;%'\"’”…»")
+WESTERN_NO_END = frozenset("([{<'\"‘“«$#")
+WESTERN = frozenset((CL24_NUMERAL, CL27_WESTERN))
+JOINERS = frozenset("\u00a0\u2060\ufeff\u202f")
+
+
+def may_break(first: str, first_class: int, second: str, second_class: int, style: Style) -> bool:
+    """Say whether a line may end between two units (characters, or parts of Latin words)."""
+    if not _classes_allow(first_class, second_class, style):
+        return False
+    if first[-1] in JOINERS or second[0] in JOINERS:
+        return False
+    if first_class == CL08_INSEPARABLE and second_class == CL08_INSEPARABLE:
+        return first[-1] != second[0]  # ……, —— stay together (3.1.10)
+    if second_class in WESTERN and second[0] in WESTERN_NO_START:
+        return False
+    return not (first_class in WESTERN and first[-1] in WESTERN_NO_END)
+
+
+@lru_cache(maxsize=4096)
+def _classes_allow(first: int, second: int, style: Style) -> bool:
+    if second in NO_START[style.kinsoku] or first == CL01_OPENING:
+        return False
+    if second in (CL14_SPACE, CL26_WORD_SPACE):
+        return False  # a space stays at the line's end, where it vanishes
+    if first in WESTERN and second in WESTERN:
+        return False
+    if first == CL12_PREFIXED and second == CL24_NUMERAL:
+        return False
+    return not (first == CL24_NUMERAL and second == CL13_POSTFIXED)

@@ -1,0 +1,261 @@
+"""Choosing lines for a paragraph, and adjusting each to the measure (JLREQ 3.8).
+
+Lines are chosen over the whole paragraph (Knuth and Plass, 1981), over these glues: the choice keeps
+the best few partial solutions after each line, which finds what the full search finds at a tenth of
+its cost. ``greedy`` fills line by line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from gappon.kumihan.classes import CL06_FULL_STOP, CL07_COMMA
+from gappon.kumihan.paragraph import SPACES, Paragraph
+from gappon.kumihan.spacing import TIERS, line_end_trims, line_start_trim
+
+BEAM = 8  # partial solutions kept after each line
+NEAR = 3  # break places looked at on either side of the measure
+TOLERANCE = 1e-6
+# What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
+SHRINK_COST = (0.3, 0.6, 0.5, 1.2)
+STRETCH_COST = (0.3, 0.0, 0.0, 0.6)
+EVEN_COST = 400.0  # per em and gap, squared; dwarfs all others
+EVEN_BASE = 4.0
+OVERFULL_COST = 1e7
+SHORT_LAST_COST = 1e4
+
+
+@dataclass
+class Line:
+    """One line.
+
+    Attributes:
+        start, end: units ``start`` to ``end - 1``; spaces at the end are left out of ``visible``.
+        visible: end of the units that are drawn.
+        trim: what the first unit loses before it.
+        hang: how far the last unit stands past the measure.
+        extra: change of the gap behind a unit, by unit.
+        even: added to every gap that may be widened.
+        width: from the first unit's edge to the last one's, after adjustment.
+    """
+
+    start: int
+    end: int
+    visible: int
+    trim: float = 0.0
+    hang: float = 0.0
+    extra: dict[int, float] = field(default_factory=dict)
+    even: float = 0.0
+    width: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How a line would fit: what has to change, and what that costs."""
+
+    cost: float
+    change: float
+    visible: int
+    trim: float
+    hang: float
+
+
+def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
+    """Return the lines of a paragraph.
+
+    Args:
+        paragraph: what to compose.
+        first_measure: length of the first line (the measure less the indent).
+        measure: length of the others.
+    """
+    if not paragraph.units.texts:
+        return []
+    style = paragraph.style
+    if style.breaking == "greedy" or len(paragraph.units.texts) > style.paragraph_limit:
+        chosen = _greedy(paragraph, first_measure, measure)
+    else:
+        chosen = _optimal(paragraph, first_measure, measure)
+    lines, start = [], 0
+    for number, end in enumerate(chosen):
+        length = measure if number else first_measure
+        last = number == len(chosen) - 1
+        lines.append(_adjusted(paragraph, start, end, length, last=last))
+        start = end
+    return lines
+
+
+def _optimal(paragraph: Paragraph, first_measure: float, measure: float) -> list[int]:
+    """Return the ends of the lines with the least cost altogether."""
+    total = len(paragraph.units.texts)
+    states: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    best: tuple[float, tuple[int, ...]] | None = None
+    length = first_measure
+    while states:
+        following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, ends) in states.items():
+            for end in _candidates(paragraph, start, length):
+                fit = _fit(paragraph, start, end, length, last=end == total)
+                sum_ = cost + fit.cost
+                if end == total:
+                    if best is None or sum_ < best[0]:
+                        best = (sum_, (*ends, end))
+                elif end not in following or sum_ < following[end][0]:
+                    following[end] = (sum_, (*ends, end))
+        if len(following) > BEAM:
+            kept = sorted(following.items(), key=lambda item: item[1][0])[:BEAM]
+            following = dict(kept)
+        if best is not None:
+            following = {end: state for end, state in following.items() if state[0] < best[0]}
+        states = following
+        length = measure
+    assert best is not None
+    return list(best[1])
+
+
+def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[int]:
+    """Return the ends of lines filled one by one: reduction first, else expansion (JLREQ 3.8.2)."""
+    total = len(paragraph.units.texts)
+    ends: list[int] = []
+    start, length = 0, first_measure
+    while start < total:
+        fits = [
+            (fit.cost, end)
+            for end in _candidates(paragraph, start, length)
+            if (fit := _fit(paragraph, start, end, length, last=end == total))
+        ]
+        possible = [(cost, end) for cost, end in fits if cost < OVERFULL_COST]
+        if any(end == total for _, end in possible):
+            ends.append(total)
+            break
+        start = min(possible or fits)[1]
+        ends.append(start)
+        length = measure
+    return ends
+
+
+def _candidates(paragraph: Paragraph, start: int, length: float) -> list[int]:
+    """Return the break places near the measure for a line from ``start``; at least one."""
+    breaks = paragraph.breaks
+    limit = paragraph.ends[start] + length
+    reach = bisect_right(paragraph.ends, limit + TOLERANCE)
+    index = bisect_right(breaks, reach)
+    low = bisect_right(breaks, start)
+    return breaks[max(low, index - NEAR) : max(low + 1, index + NEAR)]
+
+
+def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> _Fit:
+    """Return the cheapest way to fit units into a line."""
+    units = paragraph.units
+    classes = units.classes
+    visible = end
+    while visible > start + 1 and classes[visible - 1] in SPACES:
+        visible -= 1
+    trim = line_start_trim(classes[start], paragraph.style) * units.sizes[start]
+    natural = paragraph.natural(start, visible) - trim
+    if last:
+        return _fit_last(paragraph, start, visible, length - natural, trim)
+    final, size = classes[visible - 1], units.sizes[visible - 1]
+    options = [(natural - piece * size, 0.0) for piece in line_end_trims(final)]
+    if final in (CL06_FULL_STOP, CL07_COMMA) and paragraph.style.hanging != "off":
+        hanging = (natural - size, size / 2)
+        options = [hanging] if paragraph.style.hanging == "force" else [*options, hanging]
+    best: _Fit | None = None
+    for width, hang in options:
+        change = length - width
+        cost = _cost(paragraph, start, visible, change)
+        if best is None or cost < best.cost:
+            best = _Fit(cost, change, visible, trim, hang)
+    assert best is not None
+    return best
+
+
+def _fit_last(paragraph: Paragraph, start: int, visible: int, room: float, trim: float) -> _Fit:
+    """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
+    units = paragraph.units
+    size = units.sizes[visible - 1]
+    if room < 0:  # the half behind a closing mark may go past the edge
+        room = min(0.0, room + line_end_trims(units.classes[visible - 1])[-1] * size)
+    cost = _cost(paragraph, start, visible, room) if room < -TOLERANCE else 0.0
+    words = sum(
+        len(units.texts[i])
+        for i in range(start, min(visible, start + 8))
+        if units.classes[i] not in (CL06_FULL_STOP, CL07_COMMA, 2, 4, *SPACES)
+    )
+    if start and words < paragraph.style.minimum_last_line:
+        cost += SHORT_LAST_COST
+    return _Fit(cost, min(room, 0.0), visible, trim, 0.0)
+
+
+def _cost(paragraph: Paragraph, start: int, end: int, change: float) -> float:
+    """Return what it costs to change a line's length by ``change``."""
+    size = paragraph.units.sizes[start]
+    if -TOLERANCE < change < TOLERANCE:
+        return 0.0
+    low, high = paragraph.places_between(start, end)
+    cost = 0.0
+    if change < 0:
+        rest = -change
+        for tier in range(TIERS):
+            sums = paragraph.shrinks[tier]
+            room = sums[high] - sums[low]
+            if room <= 0:
+                continue
+            used = min(rest, room)
+            cost += SHRINK_COST[tier] * used / size * (0.5 + used / room)
+            rest -= used
+            if rest <= TOLERANCE:
+                return cost
+        return OVERFULL_COST * (1 + rest / size)
+    rest = change
+    for tier in range(TIERS):
+        sums = paragraph.stretches[tier]
+        room = sums[high] - sums[low]
+        if room <= 0:
+            continue
+        used = min(rest, room)
+        cost += STRETCH_COST[tier] * used / size * (0.5 + used / room)
+        rest -= used
+        if rest <= TOLERANCE:
+            return cost
+    gaps = paragraph.even_gaps(start, end)
+    if gaps <= 0:
+        return OVERFULL_COST / 10 * (1 + rest / size)
+    each = rest / size / gaps
+    return cost + EVEN_BASE + EVEN_COST * each * each * gaps
+
+
+def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:
+    """Return a line with its change spread over its gaps, by the order of JLREQ 3.8.3 and 3.8.4."""
+    fit = _fit(paragraph, start, end, length, last=last)
+    line = Line(start, end, fit.visible, fit.trim, fit.hang)
+    line.width = paragraph.natural(start, fit.visible) - fit.trim + fit.change
+    rest = abs(fit.change)
+    if rest < TOLERANCE:
+        return line
+    shrinking = fit.change < 0
+    low, high = paragraph.places_between(start, fit.visible)
+    for tier in range(TIERS):
+        sums = (paragraph.shrinks if shrinking else paragraph.stretches)[tier]
+        room = sums[high] - sums[low]
+        if room <= 0:
+            continue
+        ratio = min(1.0, rest / room)
+        for place in range(low, high):
+            gap = paragraph.flexible[place]
+            if gap.tier == tier:
+                give = (gap.shrink if shrinking else gap.stretch) * paragraph.place_sizes[place]
+                line.extra[paragraph.places[place]] = (-give if shrinking else give) * ratio
+        rest -= min(rest, room)
+        if rest < TOLERANCE:
+            return line
+    gaps = paragraph.even_gaps(start, fit.visible)
+    if not shrinking and gaps > 0:
+        line.even = rest / gaps
+    return line
+
+
+def is_rigid(paragraph: Paragraph, unit: int) -> bool:
+    """Say whether the gap behind a unit is inside a word and never widened."""
+    index = bisect_left(paragraph.rigid, unit)
+    return index < len(paragraph.rigid) and paragraph.rigid[index] == unit

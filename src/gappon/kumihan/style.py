@@ -1,0 +1,32 @@
+"""How text is to be composed; names are JLREQ's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Style:
+    """Settings of composition.
+
+    Attributes:
+        kinsoku: ``strict``, ``normal`` (small kana and ー may begin a line) or ``loose`` (also
+            iteration marks, hyphens and ！？), JLREQ 3.1.7 and Appendix.
+        japanese_western_space: space between Japanese and Latin letters or digits, in em (3.2.6).
+        line_start_bracket: ``tentsuki`` (flush) or ``nibu`` (half an em in), JLREQ 3.1.5.
+        hanging: 、 and 。 past the line end: ``off``, ``allow`` or ``force`` (3.8.2 note).
+        breaking: over whole ``paragraph``s, or ``greedy`` line by line.
+        dividing_space: space put after ！？ in a sentence, in em (3.1.6); 0: as typed.
+        minimum_last_line: characters that a last line has at least, punctuation not counted.
+        paragraph_limit: longer paragraphs (in characters) are broken greedily.
+    """
+
+    kinsoku: Literal["strict", "normal", "loose"] = "strict"
+    japanese_western_space: float = 0.25
+    line_start_bracket: Literal["tentsuki", "nibu"] = "tentsuki"
+    hanging: Literal["off", "allow", "force"] = "off"
+    breaking: Literal["paragraph", "greedy"] = "paragraph"
+    dividing_space: float = 0.0
+    minimum_last_line: int = 2
+    paragraph_limit: int = 20_000
