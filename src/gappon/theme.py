@@ -20,6 +20,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gappon.errors import ThemeError
+from gappon.kumihan.style import Style
 from gappon.paths import data_folder
 
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
@@ -77,6 +78,23 @@ class TextSettings(Part):
     typed_spaces: Literal["keep", "remove"] = "keep"
 
 
+class Composition(Part):
+    """Japanese line composition, in JLREQ's terms; see :class:`gappon.kumihan.style.Style`."""
+
+    enabled: bool = True
+    kinsoku: Literal["strict", "normal", "loose"] = "strict"
+    japanese_western_space: float = Field(default=0.25, ge=0, le=0.5)
+    line_start_bracket: Literal["tentsuki", "nibu"] = "tentsuki"
+    hanging: Literal["off", "allow", "force"] = "off"
+    breaking: Literal["paragraph", "greedy"] = "paragraph"
+    dividing_space: float = Field(default=0.0, ge=0, le=1)
+    minimum_last_line: int = Field(default=2, ge=1)
+
+    def style(self) -> Style | None:
+        """Return the settings for kumihan, None when it is not to compose."""
+        return Style(**self.model_dump(exclude={"enabled"})) if self.enabled else None
+
+
 class Place(Part):
     """Where a running head or folio stands, and its style (CSS declarations)."""
 
@@ -106,6 +124,7 @@ class ThemeSettings(Part):
     kihon_hanmen: KihonHanmen
     writing: Writing = Writing()
     text: TextSettings = TextSettings()
+    composition: Composition = Composition()
     fonts: dict[str, str] = Field(default_factory=dict)
     colors: dict[str, str] = Field(default_factory=dict)
     cover_colors: dict[str, str] = Field(default_factory=dict)

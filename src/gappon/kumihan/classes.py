@@ -24,7 +24,8 @@ TABLE: dict[int, str] = {
     CL08_INSEPARABLE: "—―…‥〳〴〵",
     CL09_ITERATION: "ヽヾゝゞ々〻",
     CL10_PROLONGED: "ー",
-    CL11_SMALL_KANA: "ぁぃぅぇぉァィゥェォっゃゅょゎゕゖッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
+    CL11_SMALL_KANA: "ぁぃぅぇぉァィゥェォっゃゅょゎゕゖッャュョヮヵヶ"
+    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
     CL12_PREFIXED: "￥＄￡＃№",
     CL13_POSTFIXED: "°′″℃％‰㏋ℓ㌃㌍㌔㌘㌢㌣㌦㌧㌫㌶㌻㍉㍊㍍㍑㍗㎎㎏㎜㎝㎞㏄￠",
     CL14_SPACE: "\u3000",

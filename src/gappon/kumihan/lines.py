@@ -1,8 +1,8 @@
 """Choosing lines for a paragraph, and adjusting each to the measure (JLREQ 3.8).
 
-Lines are chosen over the whole paragraph (Knuth and Plass, 1981), over these glues: the choice keeps
-the best few partial solutions after each line, which finds what the full search finds at a tenth of
-its cost. ``greedy`` fills line by line.
+Lines are chosen over the whole paragraph (Knuth and Plass, 1981), over these glues: the choice
+keeps the best few partial solutions after each line, which finds what the full search finds at a
+tenth of its cost. ``greedy`` fills line by line.
 """
 
 from __future__ import annotations
@@ -61,8 +61,28 @@ class _Fit:
     hang: float
 
 
+def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
+    """Return lines of natural length, for text that is not justified (headings, cells)."""
+    lines: list[Line] = []
+    total = len(paragraph.units.texts)
+    start, length = 0, first_measure
+    while start < total:
+        best = None
+        for end in _candidates(paragraph, start, length):
+            fit = _fit(paragraph, start, end, length, last=True)
+            if best is None or fit.change > -TOLERANCE:
+                best = (end, fit)
+        assert best is not None
+        end, fit = best
+        line = Line(start, end, fit.visible, fit.trim)
+        line.width = paragraph.natural(start, fit.visible) - fit.trim
+        lines.append(line)
+        start, length = end, measure
+    return lines
+
+
 def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
-    """Return the lines of a paragraph.
+    """Return the lines of a paragraph, justified.
 
     Args:
         paragraph: what to compose.

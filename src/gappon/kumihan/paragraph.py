@@ -37,14 +37,13 @@ class Units:
         classes: their JLREQ classes; punctuation that the font has not full width is western.
         advances: widths of their glyphs, in the unit of the measure.
         sizes: font sizes, in the same unit.
-        joined: indexes of units that no line may end after (parts of a word).
+        loose: indexes of units within long words that a line may end after all.
     """
 
     texts: Sequence[str]
     classes: Sequence[int]
     advances: Sequence[float]
     sizes: Sequence[float]
-    joined: frozenset[int] = frozenset()
     loose: frozenset[int] = frozenset()
 
 
@@ -78,7 +77,7 @@ class Paragraph:
         last = len(texts) - 1
         length = 0.0
         gaps, ends, breaks = self.gaps, self.ends, self.breaks
-        joined, loose = units.joined, units.loose
+        loose = units.loose
         for i, first in enumerate(classes):
             length += advances[i]
             if i == last:
@@ -87,9 +86,9 @@ class Paragraph:
                 break
             second = classes[i + 1]
             gap = SOLID
-            if first == CL26_WORD_SPACE or second == CL26_WORD_SPACE:
+            if CL26_WORD_SPACE in (first, second):
                 gap = self._beside_space(i, first, second)
-            elif i not in joined:
+            else:
                 gap = gap_between(first, second, style)
             if gap is not SOLID:
                 size = sizes[i] if first not in WESTERN else sizes[i + 1]
@@ -101,12 +100,13 @@ class Paragraph:
                     self.flexible.append(gap)
                     self.place_sizes.append(size)
             ends[i + 1] = length
-            if i in joined:
+            western = first in WESTERN and second in WESTERN
+            if western:
                 self.rigid.append(i)
-            elif i in loose or may_break(texts[i], first, texts[i + 1], second, style):
+            if i in loose or (
+                not western and may_break(texts[i], first, texts[i + 1], second, style)
+            ):
                 breaks.append(i + 1)
-            elif first in WESTERN and second in WESTERN:
-                self.rigid.append(i)
 
     def _beside_space(self, index: int, first: int, second: int) -> Gap:
         """Return the gap on a side of a typed space.

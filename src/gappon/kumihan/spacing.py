@@ -1,8 +1,8 @@
 """Space between two characters, by their classes: natural, and what it may give or take.
 
-JLREQ 3.1.2–3.2.6 and Appendix B. Glyphs of brackets, commas and stops are an em wide with half an em
-of ink, so the space of JLREQ (a half before an opening bracket, a half after a closing one) is in
-the glyph already: where it goes, the natural space here is negative.
+JLREQ 3.1.2–3.2.6 and Appendix B. Glyphs of brackets, commas and stops are an em wide with half an
+em of ink, so the space of JLREQ (a half before an opening bracket, a half after a closing one) is
+in the glyph already: where it goes, the natural space here is negative.
 """
 
 from __future__ import annotations
@@ -54,17 +54,13 @@ SOLID = Gap()
 @lru_cache(maxsize=4096)
 def gap_between(first: int, second: int, style: Style) -> Gap:
     """Return the space between characters of two classes (full-width punctuation glyphs)."""
+    if (first, second) in _overlapping():
+        return Gap(-0.5)
     if first in AFTER_HALF:
-        if second == CL01_OPENING or second in AFTER_HALF or second == CL05_MIDDLE_DOT:
-            return Gap(-0.5)
         # A full stop's space is a sentence's pause: it is reduced at the line end alone.
-        return Gap(0.0, 0.0 if first == CL06_FULL_STOP or second == CL14_SPACE else 0.5)
-    if first == CL01_OPENING:
-        return Gap(-0.5) if second == CL01_OPENING else SOLID
+        return Gap(0.0, 0.0 if CL06_FULL_STOP == first or second == CL14_SPACE else 0.5)
     if second == CL01_OPENING:
-        if first == CL05_MIDDLE_DOT:
-            return Gap(-0.5)
-        return SOLID if first == CL14_SPACE else Gap(0.0, 0.5)
+        return SOLID if first in (CL01_OPENING, CL14_SPACE) else Gap(0.0, 0.5)
     if CL05_MIDDLE_DOT in (first, second):
         return Gap(0.0, 0.25, 0.0, MIDDLE_DOTS)
     if (first in WESTERN and second in JAPANESE) or (first in JAPANESE and second in WESTERN):
@@ -73,6 +69,17 @@ def gap_between(first: int, second: int, style: Style) -> Gap:
     if first == CL04_DIVIDING and second in JAPANESE and style.dividing_space:
         return Gap(style.dividing_space)
     return SOLID
+
+
+@lru_cache(maxsize=1)
+def _overlapping() -> frozenset[tuple[int, int]]:
+    """Return pairs of marks whose spaces meet, of which only one stays (JLREQ 3.1.4)."""
+    closing = AFTER_HALF
+    return frozenset(
+        {(first, second) for first in closing for second in (*closing, CL01_OPENING)}
+        | {(first, CL05_MIDDLE_DOT) for first in closing}
+        | {(CL01_OPENING, CL01_OPENING), (CL05_MIDDLE_DOT, CL01_OPENING)}
+    )
 
 
 def line_start_trim(first: int, style: Style) -> float:

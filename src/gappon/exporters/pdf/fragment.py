@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from gappon.kumihan.style import Style
+
 HEAD_BYTES = 65536  # enough of a font file to tell it from the others
 
 
@@ -18,12 +20,14 @@ class Sheet:
         html: XHTML without namespaces.
         css: one style sheet.
         assets: images by name.
+        composition: how kumihan composes the text; None leaves it to WeasyPrint.
     """
 
     key: str
     html: str
     css: str
     assets: Mapping[str, bytes]
+    composition: Style | None = None
 
     def with_css(self, css: str) -> Sheet:
         """Return the same document with another style sheet."""
@@ -32,7 +36,7 @@ class Sheet:
     def digest(self) -> str:
         """Return the hash of everything in it."""
         state = hashlib.sha256()
-        for text in (self.key, self.html, self.css):
+        for text in (self.key, self.html, self.css, repr(self.composition)):
             state.update(text.encode() + b"\0")
         for name, data in sorted(self.assets.items()):
             state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
@@ -75,6 +79,7 @@ class Fragment:
         fonts: the glyphs used, by font.
         bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
         warnings: what WeasyPrint had to say.
+        composed, old_way: paragraphs that kumihan composed, and that WeasyPrint broke.
     """
 
     key: str
@@ -83,6 +88,8 @@ class Fragment:
     fonts: tuple[UsedFont, ...]
     bookmarks: tuple[tuple[int, int, str, float, float], ...]
     warnings: tuple[str, ...]
+    composed: int = 0
+    old_way: int = 0
 
     @property
     def missing_characters(self) -> str:

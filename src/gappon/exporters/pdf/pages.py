@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -29,6 +29,12 @@ class ContentsEntry:
     level: int
     href: str
     page: str
+
+
+def _sheet(
+    key: str, html: str, css: str, theme: Theme, assets: Mapping[str, bytes] | None = None
+) -> Sheet:
+    return Sheet(key, html, css, assets or {}, theme.settings.composition.style())
 
 
 def css_string(text: str) -> str:
@@ -106,9 +112,8 @@ def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = 
     html = dress.POST_LINK.sub(
         lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
     )
-    return Sheet(
-        chapter.key, _document(html, chapter.title, imprint.language), book_style(theme), assets
-    )
+    document = _document(html, chapter.title, imprint.language)
+    return _sheet(chapter.key, document, book_style(theme), theme, assets)
 
 
 def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sheet:
@@ -119,9 +124,8 @@ def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sh
         f"この記事は組めませんでした（{escape(reason)}）。"
         f"原稿: {escape(chapter.post.source)}</p></section>"
     )
-    return Sheet(
-        chapter.key, _document(html, chapter.title, book.imprint.language), book_style(theme), {}
-    )
+    document = _document(html, chapter.title, book.imprint.language)
+    return _sheet(chapter.key, document, book_style(theme), theme)
 
 
 def cover_sheet(book: Book, theme: Theme) -> Sheet:
@@ -138,16 +142,15 @@ def cover_sheet(book: Book, theme: Theme) -> Sheet:
 def title_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the title page."""
     html = dress.title_page_html(book, theme)
-    return Sheet(
-        "title-page", _document(html, book.title, book.imprint.language), book_style(theme), {}
-    )
+    document = _document(html, book.title, book.imprint.language)
+    return _sheet("title-page", document, book_style(theme), theme)
 
 
 def colophon_sheet(book: Book, theme: Theme, *, verso: bool) -> Sheet:
     """Return the colophon, beginning on a left or a right page."""
     html = dress.colophon_html(book, theme)
     css = book_style(theme) + (_mirrored(theme) if verso else "")
-    return Sheet("colophon", _document(html, book.title, book.imprint.language), css, {})
+    return _sheet("colophon", _document(html, book.title, book.imprint.language), css, theme)
 
 
 def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
@@ -155,7 +158,7 @@ def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -
     html = theme.render("contents.html.j2", entries=list(entries))
     html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
     css = book_style(theme) + _mirrored(theme)
-    return Sheet("contents", _document(html, "目次", book.imprint.language), css, {})
+    return _sheet("contents", _document(html, "目次", book.imprint.language), css, theme)
 
 
 def heads_sheet(book: Book, theme: Theme) -> Sheet:

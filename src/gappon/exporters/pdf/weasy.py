@@ -22,10 +22,17 @@ import cssselect2
 import pydyf
 import weasyprint
 import weasyprint.pdf
+import weasyprint.draw.text
+import weasyprint.layout.block
+import weasyprint.layout.preferred
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from gappon.exporters.pdf.composer import Composer, Counts, draw_composed
 from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify
+from gappon.exporters.pdf.shaping import Faces
+from gappon.kumihan.style import Style
 
 _LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
@@ -69,12 +76,13 @@ def parsed_style_sheet(css: str) -> weasyprint.CSS:
 
 def compile_sheet(sheet: Sheet) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
-    # One at a time: a function of WeasyPrint is replaced meanwhile, and Pango has one font map.
+    # One at a time: functions of WeasyPrint are replaced meanwhile, and Pango has one font map.
     with (
         _LOCK,
         _collecting_warnings() as warnings,
         _no_garbage_collection(),
         _fonts_left_out() as fonts,
+        _composing(sheet.composition) as counts,
     ):
         document = _html(sheet.html, sheet.assets).render(
             font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
@@ -87,7 +95,46 @@ def compile_sheet(sheet: Sheet) -> Fragment:
         fonts=tuple(_used(font) for font in fonts),
         bookmarks=tuple(_bookmarks(document)),
         warnings=tuple(dict.fromkeys(warnings)),
+        composed=counts.composed,
+        old_way=counts.old_way,
     )
+
+
+@lru_cache(maxsize=1)
+def _faces(_fonts: str) -> Faces:
+    return Faces()
+
+
+@contextmanager
+def _composing(style: Style | None) -> Iterator[Counts]:
+    """Let kumihan break lines and draw text, where it can (see composer)."""
+    if style is None:
+        yield Counts()
+        return
+    lines, draw = weasyprint.layout.block.iter_line_boxes, weasyprint.draw.text.draw_first_line
+    width = weasyprint.layout.preferred.inline_max_content_width
+    composer = Composer(style, lines, _faces(os.environ.get("FONTCONFIG_FILE", "")))
+
+    def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
+        if hasattr(box, "kumihan"):
+            draw_composed(stream, box)
+            return []
+        return draw(stream, box, *arguments)
+
+    def inline_max_content_width(context: Any, box: Any, *arguments: Any, **options: Any) -> Any:
+        found = width(context, box, *arguments, **options)
+        natural = composer.natural_width(box) if type(box) is LineBox else None
+        return found if natural is None else max(found, natural + 1e-3)
+
+    weasyprint.layout.block.iter_line_boxes = composer.iter_line_boxes
+    weasyprint.draw.text.draw_first_line = draw_first_line
+    weasyprint.layout.preferred.inline_max_content_width = inline_max_content_width
+    try:
+        yield composer.counts
+    finally:
+        weasyprint.layout.block.iter_line_boxes = lines
+        weasyprint.draw.text.draw_first_line = draw
+        weasyprint.layout.preferred.inline_max_content_width = width
 
 
 def render_whole(sheet: Sheet) -> tuple[bytes, int]:

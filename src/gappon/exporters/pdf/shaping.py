@@ -1,0 +1,144 @@
+"""Glyphs of units, from Pango, so that composed text has the glyphs that WeasyPrint would draw."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, _font_style_cache_key, first_line_metrics
+
+MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
+EMPTY = pango.PANGO_GLYPH_EMPTY
+
+
+class Glyph(NamedTuple):
+    """One glyph.
+
+    Attributes:
+        font: Pango's font.
+        number: glyph id.
+        hexadecimal: the same as four digits.
+        advance: in CSS px, kerning included.
+        shift: of the ink from the pen, in CSS px.
+        text: what it stands for (``""`` for the further glyphs of a cluster).
+    """
+
+    font: Any
+    number: int
+    hexadecimal: str
+    advance: float
+    shift: float
+    text: str
+
+
+class Shaped(NamedTuple):
+    """A unit's glyphs and their advance altogether, in CSS px."""
+
+    glyphs: tuple[Glyph, ...]
+    advance: float
+
+
+class Decoration:
+    """Stands for the Pango layout of a composed text box: tells where underlines go."""
+
+    first_line_direction = 0
+
+    def __init__(self, layout: Any) -> None:
+        self.ascent = layout.ascent
+        self.underline_position = layout.underline_position
+        self.underline_thickness = getattr(layout, "underline_thickness", None)
+        self.strikethrough_position = layout.strikethrough_position
+        self.strikethrough_thickness = getattr(layout, "strikethrough_thickness", None)
+
+    def reactivate(self, style: Any) -> None:
+        """Do nothing; a real layout is built anew."""
+
+    def deactivate(self) -> None:
+        """Do nothing; a real layout gives up its memory."""
+
+
+class Face:
+    """Glyphs and metrics of one computed font style.
+
+    Attributes:
+        size: in CSS px.
+        height, baseline: of a text box in this style, in CSS px.
+        decoration: tells where underlines go.
+    """
+
+    def __init__(self, style: Any) -> None:
+        self.style = style
+        self.size: float = style["font_size"]
+        measured = Layout(style)
+        measured.set_text("字a")
+        self.decoration = Decoration(measured)
+        line, _ = measured.get_first_line()
+        # This gives up the layout's memory; glyphs are asked of another one.
+        _, _, _, _, self.height, self.baseline = first_line_metrics(
+            line, "字a", measured, resume_at=None, space_collapse=False, style=style
+        )
+        self._layout = Layout(style)
+        self._shaped: dict[str, Shaped | None] = {}
+
+    def shape(self, text: str) -> Shaped | None:
+        """Return the glyphs of a unit; None when a font lacks one, or Pango sets it otherwise."""
+        if text not in self._shaped:
+            self._shaped[text] = self._ask_pango(text)
+        return self._shaped[text]
+
+    def _ask_pango(self, text: str) -> Shaped | None:
+        layout = self._layout
+        layout.set_text(text)
+        line, _ = layout.get_first_line()
+        glyphs: list[Glyph] = []
+        data = text.encode()
+        run = line.runs[0]
+        while run != ffi.NULL:
+            item = run.data
+            run = run.next
+            if item.item.analysis.level % 2:
+                return None
+            string = item.glyphs
+            count = string.num_glyphs
+            clusters = [string.log_clusters[i] for i in range(count)]
+            for index in range(count):
+                info = string.glyphs[index]
+                if info.glyph & MISSING or info.geometry.y_offset:
+                    return None
+                if info.glyph == EMPTY:
+                    continue
+                start = clusters[index]
+                end = next((c for c in clusters[index + 1 :] if c > start), item.item.length)
+                first = index == 0 or clusters[index - 1] != start
+                offset = item.item.offset
+                letters = data[offset + start : offset + end].decode() if first else ""
+                glyphs.append(
+                    Glyph(
+                        item.item.analysis.font,
+                        info.glyph,
+                        f"{info.glyph:04x}",
+                        info.geometry.width * FROM_UNITS,
+                        info.geometry.x_offset * FROM_UNITS,
+                        letters,
+                    )
+                )
+        return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs))
+
+
+class Faces:
+    """Faces by font style; they live as long as the process's fonts."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[Any, Face] = {}
+
+    def of(self, style: Any) -> Face:
+        """Return the face of a computed style."""
+        key = (
+            _font_style_cache_key(style, include_size=True),
+            style["lang"],
+            str(style["text_decoration_line"]),
+        )
+        face = self._by_key.get(key)
+        if face is None:
+            face = self._by_key[key] = Face(style)
+        return face
