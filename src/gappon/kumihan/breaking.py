@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gappon.kumihan.classes import (
     CL01_OPENING,
     CL02_CLOSING,
@@ -51,7 +49,6 @@ def may_break(first: str, first_class: int, second: str, second_class: int, styl
     return not (first_class in WESTERN and first[-1] in WESTERN_NO_END)
 
 
-@lru_cache(maxsize=4096)
 def _classes_allow(first: int, second: int, style: Style) -> bool:
     if second in NO_START[style.kinsoku] or first == CL01_OPENING:
         return False

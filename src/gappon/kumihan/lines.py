@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gappon.kumihan.classes import CL06_FULL_STOP, CL07_COMMA
+from gappon.kumihan.classes import (
+    CL01_OPENING,
+    CL05_MIDDLE_DOT,
+    CL06_FULL_STOP,
+    CL07_COMMA,
+)
 from gappon.kumihan.paragraph import SPACES, Paragraph
-from gappon.kumihan.spacing import TIERS, line_end_trims, line_start_trim
+from gappon.kumihan.spacing import AFTER_HALF, line_end_trims, line_start_trim
 
-BEAM = 8  # partial solutions kept after each line
-NEAR = 3  # break places looked at on either side of the measure
+BEAM = 4  # partial solutions kept after each line
+NEAR_BEFORE, NEAR_AFTER = 2, 2  # break places looked at before and after the measure
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
 SHRINK_COST = (0.3, 0.6, 0.5, 1.2)
@@ -24,6 +30,7 @@ EVEN_COST = 400.0  # per em and gap, squared; dwarfs all others
 EVEN_BASE = 4.0
 OVERFULL_COST = 1e7
 SHORT_LAST_COST = 1e4
+ENDS_THAT_GIVE = AFTER_HALF | {CL05_MIDDLE_DOT}
 
 
 @dataclass
@@ -50,8 +57,7 @@ class Line:
     width: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(NamedTuple):
     """How a line would fit: what has to change, and what that costs."""
 
     cost: float
@@ -161,7 +167,7 @@ def _candidates(paragraph: Paragraph, start: int, length: float) -> list[int]:
     reach = bisect_right(paragraph.ends, limit + TOLERANCE)
     index = bisect_right(breaks, reach)
     low = bisect_right(breaks, start)
-    return breaks[max(low, index - NEAR) : max(low + 1, index + NEAR)]
+    return breaks[max(low, index - NEAR_BEFORE) : max(low + 1, index + NEAR_AFTER)]
 
 
 def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> _Fit:
@@ -171,11 +177,16 @@ def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: boo
     visible = end
     while visible > start + 1 and classes[visible - 1] in SPACES:
         visible -= 1
-    trim = line_start_trim(classes[start], paragraph.style) * units.sizes[start]
+    trim = 0.0
+    if classes[start] == CL01_OPENING:
+        trim = line_start_trim(classes[start], paragraph.style) * units.sizes[start]
     natural = paragraph.natural(start, visible) - trim
     if last:
         return _fit_last(paragraph, start, visible, length - natural, trim)
     final, size = classes[visible - 1], units.sizes[visible - 1]
+    if final not in ENDS_THAT_GIVE:
+        change = length - natural
+        return _Fit(_cost(paragraph, start, visible, change), change, visible, trim, 0.0)
     options = [(natural - piece * size, 0.0) for piece in line_end_trims(final)]
     if final in (CL06_FULL_STOP, CL07_COMMA) and paragraph.style.hanging != "off":
         hanging = (natural - size, size / 2)
@@ -209,35 +220,28 @@ def _fit_last(paragraph: Paragraph, start: int, visible: int, room: float, trim:
 
 def _cost(paragraph: Paragraph, start: int, end: int, change: float) -> float:
     """Return what it costs to change a line's length by ``change``."""
-    size = paragraph.units.sizes[start]
     if -TOLERANCE < change < TOLERANCE:
         return 0.0
+    size = paragraph.units.sizes[start]
     low, high = paragraph.places_between(start, end)
+    shrinking = change < 0
+    rest = -change if shrinking else change
     cost = 0.0
-    if change < 0:
-        rest = -change
-        for tier in range(TIERS):
-            sums = paragraph.shrinks[tier]
-            room = sums[high] - sums[low]
+    if low != high:
+        sums, prices = (
+            (paragraph.shrinks, SHRINK_COST) if shrinking else (paragraph.stretches, STRETCH_COST)
+        )
+        for tier in paragraph.tiers:
+            room = sums[tier][high] - sums[tier][low]
             if room <= 0:
                 continue
-            used = min(rest, room)
-            cost += SHRINK_COST[tier] * used / size * (0.5 + used / room)
+            used = rest if rest < room else room
+            cost += prices[tier] * used / size * (0.5 + used / room)
             rest -= used
             if rest <= TOLERANCE:
                 return cost
+    if shrinking:
         return OVERFULL_COST * (1 + rest / size)
-    rest = change
-    for tier in range(TIERS):
-        sums = paragraph.stretches[tier]
-        room = sums[high] - sums[low]
-        if room <= 0:
-            continue
-        used = min(rest, room)
-        cost += STRETCH_COST[tier] * used / size * (0.5 + used / room)
-        rest -= used
-        if rest <= TOLERANCE:
-            return cost
     gaps = paragraph.even_gaps(start, end)
     if gaps <= 0:
         return OVERFULL_COST / 10 * (1 + rest / size)
@@ -255,7 +259,7 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
         return line
     shrinking = fit.change < 0
     low, high = paragraph.places_between(start, fit.visible)
-    for tier in range(TIERS):
+    for tier in paragraph.tiers:
         sums = (paragraph.shrinks if shrinking else paragraph.stretches)[tier]
         room = sums[high] - sums[low]
         if room <= 0:

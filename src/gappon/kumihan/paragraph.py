@@ -13,10 +13,9 @@ from gappon.kumihan.classes import (
     CL26_WORD_SPACE,
     JAPANESE,
 )
+from gappon.kumihan.rules import rules_for
 from gappon.kumihan.spacing import (
     AFTER_HALF,
-    SOLID,
-    TIERS,
     WESTERN,
     WORD_SPACES,
     Gap,
@@ -55,6 +54,7 @@ class Paragraph:
         gaps: natural space behind each unit.
         breaks: indexes ``i`` at which a new line may start, in order; the last is the end.
         places: units behind which there is a gap that can give or take, in order.
+        tiers: orders of adjustment that occur, the first to give first.
         shrinks, stretches: sums over ``places`` by tier.
     """
 
@@ -73,24 +73,18 @@ class Paragraph:
         self._sum()
 
     def _measure(self, units: Units, style: Style) -> None:
-        texts, classes, advances, sizes = (units.texts, units.classes, units.advances, units.sizes)
+        texts, classes, advances, sizes = units.texts, units.classes, units.advances, units.sizes
+        rules = rules_for(style)
         last = len(texts) - 1
+        gaps, ends, breaks, loose = self.gaps, self.ends, self.breaks, units.loose
         length = 0.0
-        gaps, ends, breaks = self.gaps, self.ends, self.breaks
-        loose = units.loose
-        for i, first in enumerate(classes):
+        for i in range(last):
+            first, second = classes[i], classes[i + 1]
             length += advances[i]
-            if i == last:
-                ends[i + 1] = length
-                breaks.append(i + 1)
-                break
-            second = classes[i + 1]
-            gap = SOLID
-            if CL26_WORD_SPACE in (first, second):
-                gap = self._beside_space(i, first, second)
-            else:
-                gap = gap_between(first, second, style)
-            if gap is not SOLID:
+            gap, may = rules[first, second]
+            if first == CL26_WORD_SPACE:
+                gap = self._behind_space(i, second)
+            if gap is not None:
                 size = sizes[i] if first not in WESTERN else sizes[i + 1]
                 natural = gap.natural * size
                 gaps[i] = natural
@@ -100,46 +94,50 @@ class Paragraph:
                     self.flexible.append(gap)
                     self.place_sizes.append(size)
             ends[i + 1] = length
-            western = first in WESTERN and second in WESTERN
-            if western:
+            if may:
+                breaks.append(i + 1)
+                continue
+            if first in WESTERN and second in WESTERN:
                 self.rigid.append(i)
+                may = False
             if i in loose or (
-                not western and may_break(texts[i], first, texts[i + 1], second, style)
+                may is None and may_break(texts[i], first, texts[i + 1], second, style)
             ):
                 breaks.append(i + 1)
+        ends[last + 1] = length + advances[last]
+        breaks.append(last + 1)
 
-    def _beside_space(self, index: int, first: int, second: int) -> Gap:
-        """Return the gap on a side of a typed space.
+    def _behind_space(self, index: int, second: int) -> Gap | None:
+        """Return the gap behind a typed space.
 
         Between Japanese and Latin it counts as their quarter em (JLREQ 3.2.6): its advance is
         taken back, and the gap is put in its place.
         """
         units = self.units
-        if second == CL26_WORD_SPACE:
-            return SOLID
-        before = units.classes[index - 1] if index else first
+        before = units.classes[index - 1] if index else second
         mixed = (before in JAPANESE and second in WESTERN) or (
             before in WESTERN and second in JAPANESE
         )
         if not mixed:
             solid = before in AFTER_HALF or before == CL05_MIDDLE_DOT
-            return SOLID if solid else WORD_SPACE
+            return None if solid else WORD_SPACE
         gap = gap_between(before, second, self.style)
-        size = units.sizes[index]
-        return gap._replace(natural=gap.natural - units.advances[index] / size)
+        return gap._replace(natural=gap.natural - units.advances[index] / units.sizes[index])
 
     def _sum(self) -> None:
-        self.shrinks = [[0.0] for _ in range(TIERS)]
-        self.stretches = [[0.0] for _ in range(TIERS)]
-        for gap, size in zip(self.flexible, self.place_sizes, strict=True):
-            for tier in range(TIERS):
-                mine = gap.tier == tier
-                self.shrinks[tier].append(
-                    self.shrinks[tier][-1] + (gap.shrink * size if mine else 0.0)
-                )
-                self.stretches[tier].append(
-                    self.stretches[tier][-1] + (gap.stretch * size if mine else 0.0)
-                )
+        self.tiers = sorted({gap.tier for gap in self.flexible})
+        self.shrinks: dict[int, list[float]] = {}
+        self.stretches: dict[int, list[float]] = {}
+        for tier in self.tiers:
+            shrink = stretch = 0.0
+            shrinks, stretches = [0.0], [0.0]
+            for gap, size in zip(self.flexible, self.place_sizes, strict=True):
+                if gap.tier == tier:
+                    shrink += gap.shrink * size
+                    stretch += gap.stretch * size
+                shrinks.append(shrink)
+                stretches.append(stretch)
+            self.shrinks[tier], self.stretches[tier] = shrinks, stretches
 
     def natural(self, start: int, end: int) -> float:
         """Return the length of units ``start`` to ``end - 1`` without the gap behind the last."""

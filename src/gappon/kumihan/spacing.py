@@ -29,7 +29,6 @@ WESTERN = frozenset((CL24_NUMERAL, CL27_WESTERN))
 
 # Order of reduction (JLREQ 3.8.3) and of expansion (3.8.4): lower goes first.
 WORD_SPACES, MIDDLE_DOTS, BRACKETS, JAPANESE_WESTERN = 0, 1, 2, 3
-TIERS = 4
 
 
 class Gap(NamedTuple):
@@ -51,14 +50,13 @@ class Gap(NamedTuple):
 SOLID = Gap()
 
 
-@lru_cache(maxsize=4096)
 def gap_between(first: int, second: int, style: Style) -> Gap:
     """Return the space between characters of two classes (full-width punctuation glyphs)."""
     if (first, second) in _overlapping():
         return Gap(-0.5)
     if first in AFTER_HALF:
         # A full stop's space is a sentence's pause: it is reduced at the line end alone.
-        return Gap(0.0, 0.0 if CL06_FULL_STOP == first or second == CL14_SPACE else 0.5)
+        return Gap(0.0, 0.0 if first == CL06_FULL_STOP or second == CL14_SPACE else 0.5)
     if second == CL01_OPENING:
         return SOLID if first in (CL01_OPENING, CL14_SPACE) else Gap(0.0, 0.5)
     if CL05_MIDDLE_DOT in (first, second):

@@ -18,7 +18,6 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.shaping import Face, Faces, Shaped
-from gappon.kumihan.classes import CL14_SPACE, CL26_WORD_SPACE, CL27_WESTERN, class_of
 from gappon.kumihan.lines import Line, compose, compose_ragged, is_rigid
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
@@ -36,8 +35,8 @@ NOT_TAKEN = re.compile(
     "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
 )
 WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
-LONG_WORD = 16  # letters; longer ones with signs in them (addresses, paths, names) may be broken
-FULL = 0.9  # em; narrower punctuation is Latin
+LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
+VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
 
 
 @dataclass
@@ -72,6 +71,7 @@ class Flat:
     pieces: list[Piece] = field(default_factory=list)
     loose: set[int] = field(default_factory=set)
     ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
+    faces: dict[int, Face] = field(default_factory=dict)
 
 
 class Composed:
@@ -90,14 +90,6 @@ class Composed:
         self.line = line
         self.start = start
         self.end = end
-
-    def gap(self, unit: int) -> float:
-        """Return the space behind a unit on this line, in CSS px."""
-        line = self.line
-        gap = self.paragraph.gaps[unit] + line.extra.get(unit, 0.0)
-        if line.even and not is_rigid(self.paragraph, unit):
-            gap += line.even
-        return gap
 
 
 class Composer:
@@ -188,15 +180,14 @@ class Composer:
         return paragraph.natural(0, len(flat.units))
 
     def _flat(self, box: Any, containing_block: Any) -> Flat | None:
-        kept = getattr(box, "kumihan_flat", False)
-        if kept is False:
-            kept = _flatten(box, self.faces, containing_block)
-            box.kumihan_flat = kept
+        if not hasattr(box, "kumihan_flat"):
+            kept = box.kumihan_flat = _flatten(box, self.faces, containing_block)
             if kept is None:
                 self.counts.old_way += 1
             else:
                 self.counts.composed += 1
-        return kept
+        flat: Flat | None = box.kumihan_flat
+        return flat
 
     def _paragraph(self, box: Any, flat: Flat) -> Paragraph:
         kept = getattr(box, "kumihan_paragraph", None)
@@ -219,22 +210,21 @@ class Composer:
         if (
             kept is not None
             and kept[0] == width
-            and (start in kept[2] or start == 0 and kept[1] == indent)
+            and (start in kept[2] or (start == 0 and kept[1] == indent))
         ):
             return paragraph, kept[3]
         justify = _alignment(box) == "justify"
         method = compose if justify else compose_ragged
         if start:
-            rest = Paragraph(
-                Units(
-                    *(
-                        values[start:]
-                        for values in (flat.units, flat.classes, flat.advances, flat.sizes)
-                    ),
-                    frozenset(i - start for i in flat.loose if i >= start),
-                ),
-                self.style,
+            loose = frozenset(i - start for i in flat.loose if i >= start)
+            units = Units(
+                flat.units[start:],
+                flat.classes[start:],
+                flat.advances[start:],
+                flat.sizes[start:],
+                loose,
             )
+            rest = Paragraph(units, self.style)
             lines = [_moved(line, start) for line in method(rest, width, width)]
         else:
             lines = method(paragraph, width - indent, width)
@@ -326,48 +316,56 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     piece = Piece(box, path, face, len(flat.units))
     units, classes, advances = flat.units, flat.classes, flat.advances
     shaped, offsets, sizes = flat.shaped, flat.offsets, flat.sizes
-    for match in UNIT.finditer(text):
-        unit = match[0]
+    known, shape = face.known, face.shape
+    offset = 0
+    for unit in UNIT.findall(text):
+        here = offset
+        offset += len(unit)
         if unit == " " and (not units or units[-1] == " "):
             continue  # collapsed, or at the paragraph's beginning
-        for part, offset, breakable in _parts(unit, match.start()):
-            glyphs = face.shape(part)
-            if glyphs is None:
+        if len(unit) >= LONG_WORD:
+            if not _gather_long(unit, here, flat, face):
                 return False
-            number = class_of(part)
-            if number < CL26_WORD_SPACE and number != CL14_SPACE and glyphs.advance < FULL * size:
-                if number != 24:
-                    number = CL27_WESTERN
-            if breakable:
-                flat.loose.add(len(units))
-            units.append(part)
-            classes.append(number)
-            advances.append(glyphs.advance)
-            shaped.append(glyphs)
-            offsets.append(offset)
-            sizes.append(size)
+            continue
+        glyphs = known[unit] if unit in known else shape(unit)
+        if glyphs is None:
+            return False
+        units.append(unit)
+        classes.append(glyphs.kind)
+        advances.append(glyphs.advance)
+        shaped.append(glyphs)
+        offsets.append(here)
+    sizes.extend([size] * (len(units) - piece.start))
     piece.end = len(units)
     flat.pieces.append(piece)
+    flat.faces[id(box)] = face
     flat.ranges[id(box)] = (piece.start, piece.end)
     return True
 
 
-def _parts(unit: str, start: int) -> Iterator[tuple[str, int, bool]]:
-    """Yield a unit, or the parts of a long word: ``(text, offset, a line may end after it)``."""
-    if len(unit) < LONG_WORD:
-        yield unit, start, False
-        return
-    parts = WORD_PART.findall(unit)
-    if len(parts) == 1:
-        parts = [unit[i : i + 4] for i in range(0, len(unit), 4)] if len(unit) > 30 else parts
+def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
+    """Add a long word in parts: a line may end behind the signs in it, or anywhere in the end."""
+    parts = WORD_PART.findall(word)
+    if len(parts) == 1 and len(word) > VERY_LONG_WORD:
+        parts = [word[i : i + 4] for i in range(0, len(word), 4)]
     for number, part in enumerate(parts):
-        yield part, start, number < len(parts) - 1
-        start += len(part)
+        glyphs = face.shape(part)
+        if glyphs is None:
+            return False
+        if number < len(parts) - 1:
+            flat.loose.add(len(flat.units))
+        flat.units.append(part)
+        flat.classes.append(glyphs.kind)
+        flat.advances.append(glyphs.advance)
+        flat.shaped.append(glyphs)
+        flat.offsets.append(offset)
+        offset += len(part)
+    return True
 
 
 def _drop_last(flat: Flat) -> None:
     for values in (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.offsets):
-        values.pop()  # type: ignore[attr-defined]
+        values.pop()
     count = len(flat.units)
     for piece in flat.pieces:
         piece.start, piece.end = min(piece.start, count), min(piece.end, count)
@@ -509,8 +507,7 @@ def _text(
     if first == line.start:
         width -= line.trim
     sides = sum(flat.advances[unit] - flat.shaped[unit].advance for unit in {first, last})
-    piece = next(piece for piece in flat.pieces if piece.box is box)
-    face = piece.face
+    face = flat.faces[id(box)]
     copy.kumihan = Composed(flat, paragraph, line, first, final)
     copy.position_x = pen
     copy.width = width - sides
@@ -544,12 +541,16 @@ def draw_composed(stream: Any, box: Any) -> None:
     size = box.style["font_size"]
     stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
     parts: list[str] = []
-    font = current = None
+    current = None
+    font: Any = None
     # What the pen is off from where the glyphs' own widths have brought it, in px.
     off = -line.trim if composed.start == line.start else 0.0
     final = composed.end - 1
+    gaps, extra, even = composed.paragraph.gaps, line.extra, line.even
+    shaped = flat.shaped
+    widths: dict[int, int] = {}
     for unit in range(composed.start, composed.end):
-        for glyph in flat.shaped[unit].glyphs:
+        for glyph in shaped[unit].glyphs:
             if glyph.font is not current:
                 if parts:
                     stream.show_text(_closed(parts))
@@ -557,21 +558,27 @@ def draw_composed(stream: Any, box: Any) -> None:
                 current = glyph.font
                 font, _ = stream.add_font(current)
                 stream.set_font_size(font.hash, size)
+                widths = font.widths
             number = glyph.number
-            width = font.widths.get(number)
+            width = widths.get(number)
             if width is None:
                 width = _width(stream, font, current, number, size)
             if number not in font.to_unicode:
                 font.to_unicode[number] = glyph.text
-            shift = off + glyph.shift
-            if shift:
-                parts.append(f">{-shift / size * 1000:.4g}<")
+            off += glyph.shift
+            if off:
+                parts.append(f">{-off / size * 1000:.4g}<")
             parts.append(glyph.hexadecimal)
             off = glyph.advance - width * size / 1000 - glyph.shift
-            if -1e-4 < off < 1e-4:
+            if -1e-3 < off < 1e-3:
                 off = 0.0
         if unit != final:
-            off += composed.gap(unit)
+            gap = gaps[unit]
+            if extra and unit in extra:
+                gap += extra[unit]
+            if even and not is_rigid(composed.paragraph, unit):
+                gap += even
+            off += gap
     if parts:
         stream.show_text(_closed(parts))
 

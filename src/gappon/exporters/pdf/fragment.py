@@ -21,6 +21,7 @@ class Sheet:
         css: one style sheet.
         assets: images by name.
         composition: how kumihan composes the text; None leaves it to WeasyPrint.
+        furniture: the style sheet has page margin boxes.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Sheet:
     css: str
     assets: Mapping[str, bytes]
     composition: Style | None = None
+    furniture: bool = False
 
     def with_css(self, css: str) -> Sheet:
         """Return the same document with another style sheet."""

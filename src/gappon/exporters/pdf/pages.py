@@ -172,7 +172,8 @@ def heads_sheet(book: Book, theme: Theme) -> Sheet:
         "\n.sheet { page: chapter; break-before: page; height: 1pt; "
         "string-set: chapter-title attr(data-title); }"
     )
-    return Sheet("heads", _document(sheets, "heads", book.imprint.language), css, {})
+    document = _document(sheets, "heads", book.imprint.language)
+    return Sheet("heads", document, css, {}, furniture=True)
 
 
 def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
@@ -182,7 +183,8 @@ def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
     css += "\n.sheet { page: chapter; break-before: page; height: 1pt; }"
     if block:
         css += f"\n.sheet:first-child {{ counter-reset: page {block * FOLIOS + 1}; }}"
-    return Sheet(f"folios-{block}", _document(sheets, "folios", language), css, {})
+    document = _document(sheets, "folios", language)
+    return Sheet(f"folios-{block}", document, css, {}, furniture=True)
 
 
 def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:

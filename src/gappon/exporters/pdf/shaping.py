@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, _font_style_cache_key, first_line_metrics
 
+from gappon.kumihan.classes import CL14_SPACE, CL24_NUMERAL, CL27_WESTERN, class_of
+
 MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
 EMPTY = pango.PANGO_GLYPH_EMPTY
+FULL = 0.9  # em; narrower punctuation is Latin
 
 
 class Glyph(NamedTuple):
@@ -32,10 +35,19 @@ class Glyph(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """A unit's glyphs and their advance altogether, in CSS px."""
+    """A unit's glyphs.
+
+    Attributes:
+        glyphs: in visual order.
+        advance: altogether, in CSS px.
+        kind: JLREQ class; of punctuation that is not full width, western.
+        plain: one glyph, not shifted.
+    """
 
     glyphs: tuple[Glyph, ...]
     advance: float
+    kind: int
+    plain: bool
 
 
 class Decoration:
@@ -78,13 +90,25 @@ class Face:
             line, "字a", measured, resume_at=None, space_collapse=False, style=style
         )
         self._layout = Layout(style)
-        self._shaped: dict[str, Shaped | None] = {}
+        self.known: dict[str, Shaped | None] = {}
+        self._fonts: dict[int, Any] = {}
 
     def shape(self, text: str) -> Shaped | None:
         """Return the glyphs of a unit; None when a font lacks one, or Pango sets it otherwise."""
-        if text not in self._shaped:
-            self._shaped[text] = self._ask_pango(text)
-        return self._shaped[text]
+        if text not in self.known:
+            self.known[text] = self._ask_pango(text)
+        return self.known[text]
+
+    def _interned(self, font: Any) -> Any:
+        """Return one object for a font, however often Pango names it."""
+        return self._fonts.setdefault(int(ffi.cast("uintptr_t", font)), font)
+
+    def _kind(self, text: str, advance: float) -> int:
+        kind = class_of(text)
+        narrow = advance < FULL * self.size
+        if narrow and kind < CL24_NUMERAL and kind != CL14_SPACE:
+            return CL27_WESTERN
+        return kind
 
     def _ask_pango(self, text: str) -> Shaped | None:
         layout = self._layout
@@ -114,7 +138,7 @@ class Face:
                 letters = data[offset + start : offset + end].decode() if first else ""
                 glyphs.append(
                     Glyph(
-                        item.item.analysis.font,
+                        self._interned(item.item.analysis.font),
                         info.glyph,
                         f"{info.glyph:04x}",
                         info.geometry.width * FROM_UNITS,
@@ -122,7 +146,9 @@ class Face:
                         letters,
                     )
                 )
-        return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs))
+        advance = sum(glyph.advance for glyph in glyphs)
+        plain = len(glyphs) == 1 and not glyphs[0].shift
+        return Shaped(tuple(glyphs), advance, self._kind(text, advance), plain)
 
 
 class Faces:
