@@ -34,7 +34,13 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     """A linked file and what plain WeasyPrint makes of the same book."""
     from gappon.build import build
 
-    site, theme_name = request.param
+    site, base = request.param
+    theme_name = f"plain-{base}"
+    folder = tmp_path_factory.mktemp("themes")
+    (folder / theme_name).mkdir()
+    (folder / theme_name / "theme.yaml").write_text(
+        f"extends: {base}\ncomposition: {{enabled: false}}\n"
+    )
     out, cache = tmp_path_factory.mktemp("out"), Cache(tmp_path_factory.mktemp("cache"))
     category = () if site == EXAMPLES else ("AI導入戦略",)
     options = Options(
@@ -43,10 +49,15 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
         cache=cache.folder,
         jobs=2,
         categories=category,
-        overrides={"theme": theme_name, "formats": ("pdf",), "volumes": {"by": ("all",)}},
+        overrides={
+            "theme": theme_name,
+            "formats": ("pdf",),
+            "volumes": {"by": ("all",)},
+            "themes": (str(folder),),
+        },
     )
     build(options)
-    planned, theme = plan(options), load_theme(theme_name)
+    planned, theme = plan(options), load_theme(theme_name, [folder])
     source = ChapterSource(planned.site, planned.config, theme, cache)
     volume = planned.volumes[0]
     chapters = source.chapters(volume.posts, Report(), Silent())
