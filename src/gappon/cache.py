@@ -96,10 +96,17 @@ class Cache:
         path.unlink(missing_ok=True)
         return None
 
-    def write(self, key: str, data: bytes) -> None:
-        """Store bytes. A full or read-only disk costs the entry, not the build."""
-        with contextlib.suppress(OSError):
+    def has(self, key: str) -> bool:
+        """Say whether there is a whole entry."""
+        return self.read(key) is not None
+
+    def write(self, key: str, data: bytes) -> bool:
+        """Store bytes; say whether. A full or read-only disk costs the entry, not the build."""
+        try:
             write_atomically(self._path(key), MAGIC + hashlib.sha256(data).digest() + data)
+        except OSError:
+            return False
+        return True
 
     def load(self, key: str) -> Any:
         """Return an entry's value, None when it is missing, damaged or foreign."""

@@ -7,6 +7,8 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,24 +47,30 @@ def default_cache() -> Path:
     return user_cache_path("gappon", appauthor=False)
 
 
-def write_atomically(target: Path, data: bytes) -> None:
-    """Write a file under a temporary name beside it, then rename it.
+@contextmanager
+def temporary_beside(target: Path) -> Iterator[Path]:
+    """Yield an empty file beside a file that is to be written, for renaming to it.
 
-    A reader sees the old file or the new one, never a part; an interrupted write leaves nothing.
+    A reader sees the old file or the new one, never a part; whatever happens, nothing is left.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(
         prefix=f".{target.stem[:40]}.", suffix=".tmp", dir=target.parent
     )
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
         temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
+        yield temporary
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write a file under a temporary name beside it, then rename it."""
+    with temporary_beside(target) as temporary:
+        temporary.write_bytes(data)
+        temporary.replace(target)
 
 
 def _umask() -> int:

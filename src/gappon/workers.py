@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -43,6 +44,7 @@ class WorkerPool(Executor):
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._alone = threading.Lock()
         self._stopping = False
+        self.peak_megabytes = 0.0
         self._pools: set[ProcessPoolExecutor] = set()
         self._threads = [
             threading.Thread(target=self._serve, name=f"worker-{n}", daemon=True)
@@ -104,7 +106,9 @@ class WorkerPool(Executor):
     ) -> tuple[str, ProcessPoolExecutor | None]:
         """Run a task; return why its worker failed (or ``""``) and the pool to go on with."""
         try:
-            result = pool.submit(function, *arguments).result(timeout=self.seconds)
+            task = pool.submit(_measured, function, arguments)
+            result, peak = task.result(timeout=self.seconds)
+            self.peak_megabytes = max(self.peak_megabytes, peak)
         except TimeoutError:
             self._discard(pool, kill=True)
             return f"it took more than {self.seconds:g} seconds", None
@@ -151,6 +155,20 @@ class WorkerPool(Executor):
         if kill:
             _kill(pool)
         pool.shutdown(wait=not kill, cancel_futures=True)
+
+
+def _measured(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, float]:
+    """Run a task in a worker; return its result and the worker's peak memory in MB."""
+    result = function(*arguments)
+    return result, peak_megabytes()
+
+
+def peak_megabytes() -> float:
+    """Return the peak memory of this process."""
+    import resource
+
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

@@ -77,7 +77,7 @@ def build(options: Options, progress: Progress | None = None) -> Report:
             raise
         run.compiler.close()
         run.cache.prune_sometimes()
-    report.measure_memory()
+    report.measure_memory(run.compiler.worker_megabytes)
     return report
 
 
@@ -161,9 +161,8 @@ class _Run:
                 "--keep-going builds it with a page that says so"
             )
             return
-        self._write(
-            book, volume, "pdf", pdf.key(book), lambda: pdf.link(book, f"gappon {__version__}")
-        )
+        producer = f"gappon {__version__}"
+        self._write(book, volume, "pdf", pdf.key(book), lambda path: pdf.link(book, producer, path))
 
     def _export_epub(self, book: Book, volume: VolumeReport) -> None:
         from gappon.exporters.epub import export_epub
@@ -178,11 +177,14 @@ class _Run:
             self.compiler.context,
         )
 
-        def make() -> tuple[bytes, int]:
+        def make(path: Path) -> int:
             cover = self.covers.image(book)
-            return export_epub(
-                book, self.theme, self.config.epub, self.web, cover, self.config.author_kana
-            ), 0
+            path.write_bytes(
+                export_epub(
+                    book, self.theme, self.config.epub, self.web, cover, self.config.author_kana
+                )
+            )
+            return 0
 
         self._write(book, volume, "epub", key, make)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from functools import cache as memoise
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,9 @@ class Compiler:
             *_libraries(),
         )
         self._known: dict[str, Fragment] = {}
+        self._unsaved: dict[str, bytes] = {}
+        self.in_flight = 8
+        self.worker_megabytes = 0.0
 
     @property
     def context(self) -> tuple[str, ...]:
@@ -66,36 +69,74 @@ class Compiler:
     def compile_all(
         self, sheets: Iterable[Sheet], step: str
     ) -> tuple[dict[str, Fragment], dict[str, str]]:
-        """Return fragments and failures, both by the keys of the sheets."""
-        waiting: dict[Future[Any], tuple[Sheet, str]] = {}
+        """Return fragments without their pages, and failures, both by the keys of the sheets.
+
+        Sheets are taken as workers become free, so that few of them exist at a time.
+        """
+        under_way: dict[Future[Any], tuple[str, str]] = {}
         done: dict[str, Fragment] = {}
         failed: dict[str, str] = {}
+
+        def finish(at_most: int) -> None:
+            while len(under_way) > at_most:
+                ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    name, key = under_way.pop(future)
+                    self._take(future, name, key, step, done, failed)
+
         for sheet in sheets:
             key = self.key(sheet)
             fragment = self._known.get(key) or self.cache.load(key)
-            if isinstance(fragment, Fragment):
+            if isinstance(fragment, Fragment) and self._has_pages(key):
                 self._known[key] = done[sheet.key] = fragment
                 self.report.fragments["reused"] += 1
                 self.progress.advance(step, sheet.key, reused=True, pages=fragment.pages)
             else:
-                waiting[self.executor.submit(_compile, sheet)] = (sheet, key)
-        for future in as_completed(waiting):
-            sheet, key = waiting.pop(future)
-            try:
-                data = future.result()
-            except Exception as error:
-                failed[sheet.key] = _reason(error)
-                self.progress.advance(step, sheet.key, reused=False)
-                continue
-            fragment = decode(data)
-            if not isinstance(fragment, Fragment):
-                failed[sheet.key] = "a worker returned something else than a fragment"
-                continue
-            self.cache.write(key, data)
-            self._known[key] = done[sheet.key] = fragment
-            self.report.fragments["compiled"] += 1
-            self.progress.advance(step, sheet.key, reused=False, pages=fragment.pages)
+                under_way[self.executor.submit(_compile, sheet)] = (sheet.key, key)
+                finish(self.in_flight)
+        finish(0)
         return done, failed
+
+    def _take(
+        self,
+        future: Future[Any],
+        name: str,
+        key: str,
+        step: str,
+        done: dict[str, Fragment],
+        failed: dict[str, str],
+    ) -> None:
+        """Take what a worker made of the sheet ``name``."""
+        pages = 0
+        try:
+            fragment = decode(future.result())
+            if not isinstance(fragment, Fragment):
+                raise CompileError("a worker returned something else than a fragment")
+        except Exception as error:
+            failed[name] = _reason(error)
+        else:
+            pages = fragment.pages
+            if not self.cache.write(_pages_key(key), fragment.pdf):
+                self._unsaved[key] = fragment.pdf
+            light = fragment.without_pages()
+            self.cache.store(key, light)
+            self._known[key] = done[name] = light
+            self.report.fragments["compiled"] += 1
+        self.progress.advance(step, name, reused=False, pages=pages)
+
+    def _has_pages(self, key: str) -> bool:
+        return key in self._unsaved or self.cache.has(_pages_key(key))
+
+    def pages_of(self, key: str) -> bytes:
+        """Return the pages of a compiled sheet, by the cache's key for it.
+
+        Raises:
+            CompileError: the cache has lost or damaged them since.
+        """
+        data = self._unsaved.get(key) or self.cache.read(_pages_key(key))
+        if data is None:
+            raise CompileError("the cache has lost pages during the build; build again")
+        return data
 
     def compile_one(self, sheet: Sheet) -> Fragment:
         """Return one fragment.
@@ -131,7 +172,12 @@ class Compiler:
         """Stop the workers."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=at_once)
+            self.worker_megabytes = getattr(self._executor, "peak_megabytes", 0.0)
             self._executor = None
+
+
+def _pages_key(key: str) -> str:
+    return key_of("pages", key)
 
 
 def _compile(sheet: Sheet) -> bytes:

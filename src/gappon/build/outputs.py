@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gappon.cache import Cache, key_of
-from gappon.paths import write_atomically
+from gappon.paths import temporary_beside
 
-Maker = Callable[[], tuple[bytes, int]]
+Maker = Callable[[Path], int]
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,8 @@ def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
     try:
         if path.stat().st_size != finished.size:
             return None
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != finished.sha256:
-                return None
+        if _sha256(path) != finished.sha256:
+            return None
     except OSError:
         return None
     return finished
@@ -46,16 +45,23 @@ def make(cache: Cache, key: str, path: Path, maker: Maker) -> tuple[Finished, st
         cache: remembers what ``key`` gave.
         key: hash of all that the file is made from.
         path: the file.
-        maker: gives its bytes and its number of pages; called only when needed.
+        maker: writes it and returns its number of pages; called only when needed.
     """
     finished = remembered(cache, key, path)
     if finished:
         return finished, "unchanged"
-    data, pages = maker()
-    finished = Finished(hashlib.sha256(data).hexdigest(), len(data), pages)
-    state = "unchanged"
-    if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
-        state = "written"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_beside(path) as temporary:
+        pages = maker(temporary)
+        finished = Finished(_sha256(temporary), temporary.stat().st_size, pages)
+        state = "unchanged"
+        if not path.is_file() or _sha256(path) != finished.sha256:
+            temporary.replace(path)
+            state = "written"
     cache.store(key_of("output", key), (finished.sha256, finished.size, finished.pages))
     return finished, state
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

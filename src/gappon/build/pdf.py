@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from gappon.build.compiler import Compiler
 from gappon.cache import key_of
@@ -42,28 +43,33 @@ class PdfBuilder:
         self.keep_going = keep_going
         self.geta = geta
         self.failed: dict[str, str] = {}
-        self._sheets: dict[str, Sheet] = {}
+        self._keys: dict[str, str] = {}
         self._fragments: dict[str, Fragment] = {}
 
     def compile_chapters(self, books: Sequence[Book]) -> None:
         """Compile the chapters of all books; a post in several of them once."""
         chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
         self.compiler.progress.begin("compile", len(chapters))
-        sheets = [
-            pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta)
-            for chapter, book in chapters.values()
-        ]
-        self._keys = {sheet.key: self.compiler.key(sheet) for sheet in sheets}
         # The longest first, so that no worker is left alone with one at the end.
-        sheets.sort(key=lambda sheet: -len(sheet.html))
-        self._fragments, self.failed = self.compiler.compile_all(sheets, "compile")
+        ordered = sorted(chapters.values(), key=lambda item: -len(item[0].body))
+        self._fragments, self.failed = self.compiler.compile_all(
+            (
+                self._noted(pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta))
+                for chapter, book in ordered
+            ),
+            "compile",
+        )
         if self.failed and self.keep_going:
             stand_ins = [
-                pages.failure_sheet(*chapters[key], self.theme, reason)
+                self._noted(pages.failure_sheet(*chapters[key], self.theme, reason))
                 for key, reason in self.failed.items()
             ]
-            self._keys |= {sheet.key: self.compiler.key(sheet) for sheet in stand_ins}
             self._fragments |= self.compiler.compile_all(stand_ins, "compile")[0]
+
+    def _noted(self, sheet: Sheet) -> Sheet:
+        """Return a sheet, its key in the cache noted."""
+        self._keys[sheet.key] = self.compiler.key(sheet)
+        return sheet
 
     def failures_of(self, book: Book) -> list[str]:
         """Return the keys of a book's chapters that could not be laid out."""
@@ -93,14 +99,17 @@ class PdfBuilder:
             tuple((c.key, c.title, self._keys.get(c.key)) for c in book.chapters),
         )
 
-    def link(self, book: Book, producer: str) -> tuple[bytes, int]:
-        """Return a volume's PDF and its number of pages."""
+    def link(self, book: Book, producer: str, target: Path) -> int:
+        """Write a volume's PDF and return its number of pages."""
         from gappon.exporters.pdf.link import link  # not imported when nothing changed
 
         chapters = [self._fragments[chapter.key] for chapter in book.chapters]
         parts, layout = self._parts(book, chapters)
         plan = volume.link_plan(book, self.theme, layout, parts, chapters, self.web, producer)
-        return link(plan, self.compiler.subset), len(plan.pages)
+        link(
+            plan, lambda key: self.compiler.pages_of(self._keys[key]), self.compiler.subset, target
+        )
+        return len(plan.pages)
 
     def _parts(
         self, book: Book, chapters: Sequence[Fragment]
@@ -110,7 +119,8 @@ class PdfBuilder:
         recto = theme.settings.chapter_start == "recto"
         counts = [fragment.pages for fragment in chapters]
         done, failed = self.compiler.compile_all(
-            (pages.cover_sheet(book, theme), pages.title_sheet(book, theme)), "furniture"
+            map(self._noted, (pages.cover_sheet(book, theme), pages.title_sheet(book, theme))),
+            "furniture",
         )
         _no_failures(failed)
         guess = 0
@@ -119,13 +129,14 @@ class PdfBuilder:
             guess = contents.pages if contents else 1
             layout = volume.lay_out(counts, guess, 0, recto=recto)
             entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
-            contents = self.compiler.compile_one(pages.contents_sheet(book, theme, entries))
+            sheet = self._noted(pages.contents_sheet(book, theme, entries))
+            contents = self.compiler.compile_one(sheet)
         colophon = self.compiler.compile_one(
-            pages.colophon_sheet(book, theme, verso=layout.colophon % 2 == 1)
+            self._noted(pages.colophon_sheet(book, theme, verso=layout.colophon % 2 == 1))
         )
         layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
         furniture, failed = self.compiler.compile_all(
-            volume.furniture_sheets(book, theme, layout).values(), "furniture"
+            map(self._noted, volume.furniture_sheets(book, theme, layout).values()), "furniture"
         )
         _no_failures(failed)
         front = {"cover": done["cover"], "title-page": done["title-page"], "contents": contents}

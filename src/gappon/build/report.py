@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from gappon.notice import Notice, Severity
+from gappon.workers import peak_megabytes
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,9 @@ class Report:
     def _waited(self) -> float:
         return self.seconds.get("cover", 0.0)
 
-    def measure_memory(self) -> None:
-        """Note the peak memory of this process and of the largest worker."""
-        unit = 2**20 if sys.platform == "darwin" else 2**10
-        for name, who in (("main", resource.RUSAGE_SELF), ("worker", resource.RUSAGE_CHILDREN)):
-            self.peak_megabytes[name] = round(resource.getrusage(who).ru_maxrss / unit, 1)
+    def measure_memory(self, worker: float) -> None:
+        """Note the peak memory of this process and of the largest worker, in MB."""
+        self.peak_megabytes = {"main": round(peak_megabytes(), 1), "worker": round(worker, 1)}
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""

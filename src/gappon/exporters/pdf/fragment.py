@@ -76,7 +76,8 @@ class Fragment:
 
     Attributes:
         key: of the sheet.
-        pdf: a PDF without fonts; every ``/Font`` dictionary in it is empty.
+        pdf: a PDF without fonts; every ``/Font`` dictionary in it is empty. It is stored apart, and
+            empty while many fragments are held at once.
         pages: how many pages.
         fonts: the glyphs used, by font.
         bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
@@ -92,6 +93,10 @@ class Fragment:
     warnings: tuple[str, ...]
     composed: int = 0
     old_way: int = 0
+
+    def without_pages(self) -> Fragment:
+        """Return what is known of the pages, without the pages."""
+        return replace(self, pdf=b"")
 
     @property
     def missing_characters(self) -> str:

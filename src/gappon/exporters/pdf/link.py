@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -22,36 +23,35 @@ SCHEME = "gappon:"
 Subsetter = Callable[[fontfile.MergedFont], bytes]
 
 
-def link(plan: LinkPlan, subsetter: Subsetter) -> bytes:
-    """Return the linked PDF.
+def link(
+    plan: LinkPlan, pages_of: Callable[[str], bytes], subsetter: Subsetter, target: Path
+) -> None:
+    """Write the linked PDF.
 
     Args:
         plan: pages and what they come from.
+        pages_of: gives the pages of a fragment by its key; asked for one after the other, so that
+            memory holds few of them.
         subsetter: gives the subset of a font.
+        target: the file.
     """
     pdf = pikepdf.new()
-    sources = [pikepdf.open(io.BytesIO(fragment.pdf)) for fragment in plan.fragments]
     try:
-        fonts = _add_fonts(pdf, plan, subsetter)
-        builder = _Builder(pdf, sources, fonts, plan)
+        builder = _Builder(pdf, _add_fonts(pdf, plan, subsetter), plan, pages_of)
         builder.add_pages()
         builder.resolve_links()
         builder.add_outline()
         _share_images(pdf)
         _add_metadata(pdf, plan)
-        buffer = io.BytesIO()
         pdf.save(
-            buffer,
+            target,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             deterministic_id=True,
             min_version="1.7",
         )
-        return buffer.getvalue()
     finally:
-        for source in sources:
-            source.close()
         pdf.close()
 
 
@@ -66,13 +66,13 @@ class _Builder:
     def __init__(
         self,
         pdf: pikepdf.Pdf,
-        sources: Sequence[pikepdf.Pdf],
         fonts: Mapping[str, pikepdf.Object],
         plan: LinkPlan,
+        pages_of: Callable[[str], bytes],
     ) -> None:
         self.pdf = pdf
-        self.sources = sources
         self.plan = plan
+        self.pages_of = pages_of
         self.font_dictionary = pdf.make_indirect(
             Dictionary({f"/{name}": font for name, font in sorted(fonts.items())})
         )
@@ -80,20 +80,42 @@ class _Builder:
         self.restore = pdf.make_stream(b"Q")
         self.between = pdf.make_stream(b"Q q")
         self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
-        self.destinations: dict[str, tuple[int, float]] = {}
+        self.destinations: dict[str, tuple[int, float, float]] = {}
+        self.furniture: dict[int, pikepdf.Pdf] = {}
 
     def add_pages(self) -> None:
         """Copy all pages, give them the shared fonts, lay furniture over them."""
+        current, source = None, None
         for plan in self.plan.pages:
             if plan.fragment is None:
-                self.pdf.add_blank_page(page_size=self.plan.size)
+                self.pdf.pages.append(self._blank())
                 continue
-            self.pdf.pages.append(self.sources[plan.fragment].pages[plan.page])
+            if plan.fragment != current:
+                # The last source is let go, not closed: its streams are read when the file is
+                # saved, from bytes that the file's objects hold on to.
+                current, source = plan.fragment, self._open(plan.fragment)
+                self._find_destinations(current, source)
+            assert source is not None
+            self.pdf.pages.append(source.pages[plan.page])
             page = self.pdf.pages[-1].obj
             self._share_fonts(page.Resources)
             if plan.overlays:
                 self._lay_over(page, plan.overlays)
-        self._find_destinations()
+
+    def _open(self, fragment: int) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
+
+    def _blank(self) -> pikepdf.Page:
+        width, height = self.plan.size
+        page = Dictionary(
+            {
+                "/Type": Name.Page,
+                "/MediaBox": Array([0, 0, width, height]),
+                "/Resources": Dictionary(),
+                "/Contents": self.pdf.make_stream(b""),
+            }
+        )
+        return pikepdf.Page(self.pdf.make_indirect(page))
 
     def _share_fonts(self, resources: Any) -> None:
         resources.Font = self.font_dictionary
@@ -119,31 +141,33 @@ class _Builder:
     def _overlay(self, overlay: tuple[int, int]) -> tuple[Any, Any]:
         if overlay not in self.overlay_streams:
             fragment, index = overlay
-            page = self.sources[fragment].pages[index].obj
+            if fragment not in self.furniture:
+                self.furniture[fragment] = self._open(fragment)
+            page = self.furniture[fragment].pages[index].obj
             stream = self.pdf.copy_foreign(page.Contents)
-            states = Dictionary(
-                {name: dict(state) for name, state in page.Resources.get("/ExtGState", {}).items()}
-            )
-            self.overlay_streams[overlay] = (stream, {"/ExtGState": states})
+            states = {
+                name: Dictionary(dict(state))
+                for name, state in page.Resources.get("/ExtGState", {}).items()
+            }
+            self.overlay_streams[overlay] = (stream, {"/ExtGState": Dictionary(states)})
         return self.overlay_streams[overlay]
 
-    def _find_destinations(self) -> None:
-        """Read the anchors of all fragments; they move with their pages."""
-        for index, fragment in enumerate(self.plan.fragments):
-            names = self.sources[index].Root.get("/Names")
-            if names is None or "/Dests" not in names or fragment.key not in self.plan.starts:
-                continue
-            start = self.plan.starts[fragment.key]
-            numbers = {page.obj.objgen: n for n, page in enumerate(self.sources[index].pages)}
-            items = names.Dests.Names
-            for position in range(0, len(items), 2):
-                target = items[position + 1]
-                name = str(items[position])
-                self.destinations[name] = (
-                    start + numbers[target[0].objgen],
-                    float(target[2]),
-                    float(target[3]),
-                )  # type: ignore[assignment]
+    def _find_destinations(self, index: int, source: pikepdf.Pdf) -> None:
+        """Read the anchors of a fragment; they move with its pages."""
+        key = self.plan.fragments[index].key
+        names = source.Root.get("/Names")
+        if names is None or "/Dests" not in names or key not in self.plan.starts:
+            return
+        start = self.plan.starts[key]
+        numbers = {page.obj.objgen: n for n, page in enumerate(source.pages)}
+        items = names.Dests.Names
+        for position in range(0, len(items), 2):
+            target = items[position + 1]
+            self.destinations[str(items[position])] = (
+                start + numbers[target[0].objgen],
+                float(target[2]),
+                float(target[3]),
+            )
 
     def resolve_links(self) -> None:
         """Turn links between chapters into destinations, or into addresses on the web."""
@@ -162,7 +186,7 @@ class _Builder:
             page.obj.Annots = kept
         names = Array()
         for name in sorted(self.destinations):
-            number, x, y = self.destinations[name]  # type: ignore[misc]
+            number, x, y = self.destinations[name]
             names.append(String(name))
             names.append(Array([self.pdf.pages[number].obj, Name.XYZ, x, y, 0]))
         if len(names):
