@@ -1,0 +1,163 @@
+"""Choosing and adjusting lines: text in, lines out; every character is an em wide, Latin half."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gappon.kumihan.classes import CL01_OPENING, class_of, is_full_width
+from gappon.kumihan.lines import Line, compose, compose_ragged
+from gappon.kumihan.paragraph import Paragraph, Units
+from gappon.kumihan.style import Style
+
+
+def paragraph(text: str, **settings: object) -> Paragraph:
+    """Return text as units: Latin words whole, an em for a Japanese character, a half for Latin."""
+    units: list[str] = []
+    for char in text:
+        latin = char != " " and not is_full_width(ord(char)) and char not in "—…"
+        if latin and units and units[-1][-1] != " " and class_of(units[-1]) in (24, 27):
+            units[-1] += char
+        else:
+            units.append(char)
+    advances = [
+        0.3 if u == " " else 0.5 * len(u) if class_of(u) in (24, 27) else 1.0 for u in units]
+    classes = [class_of(unit) for unit in units]
+    return Paragraph(Units(units, classes, advances, [1.0] * len(units)), Style(**settings))
+
+
+def lines(text: str, measure: float, first: float | None = None, **settings: object) -> list[str]:
+    source = paragraph(text, **settings)
+    found = compose(source, measure if first is None else first, measure)
+    return ["".join(source.units.texts[line.start : line.visible]) for line in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # kinsoku: no closing mark, no small kana at a line's start; no opening one at its end
+        ("ああああ。いいいい", ["ああああ。", "いいいい"]),
+        ("ああああっいいいい", ["あああ", "あっいいいい"]),
+        ("ああああ「いいい」", ["ああああ", "「いいい」"]),
+        # …… and —— are not parted
+        ("ああああ……いいい", ["ああああ", "……いいい"]),
+        # a number and its sign stay together
+        ("ああああ30％いいい", ["ああああ", "30％いいい"]),
+    ],
+)
+def test_kinsoku(text: str, expected: list[str]) -> None:
+    assert lines(text, 5 if "っ" not in text else 4, minimum_last_line=1, breaking="greedy")[0] in (
+        expected[0], expected[0] + text[len(expected[0]) : len(expected[0]) + 1])
+    for line in lines(text, 5):
+        assert line[0] not in "。っ」％…" or line.startswith("……")
+        assert line[-1] != "「"
+
+
+@pytest.mark.parametrize(
+    ("kinsoku", "forbidden"), [("strict", "っー々！"), ("normal", "々！"), ("loose", "")])
+def test_levels_of_kinsoku(kinsoku: str, forbidden: str) -> None:
+    for char in "っー々！":
+        source = paragraph("ああ" + char + "い", kinsoku=kinsoku)
+        assert (2 not in source.breaks) == (char in forbidden)
+
+
+def extents(text: str, measure: float, **settings: object) -> list[Line]:
+    return compose(paragraph(text, **settings), measure, measure)
+
+
+LONG = (
+    "「約物」とは、句読点や括弧のことです。「『三つの約束』」（創刊号）、「〈注〉」、……、——。続けて書くと、"
+    "間が空きすぎたり詰まりすぎたりします。AIとIoTを使ったQC活動では、Pythonで書いた30行のスクリプトが、"
+    "1日あたり2時間を節約しました。しかし、「読みやすい」ほうがよい（当然です）。")
+
+
+@pytest.mark.parametrize("measure", [18, 25, 29, 36])
+@pytest.mark.parametrize("breaking", ["paragraph", "greedy"])
+def test_every_line_but_the_last_fills_the_measure(measure: float, breaking: str) -> None:
+    source = paragraph(LONG, breaking=breaking)
+    for line in compose(source, measure, measure)[:-1]:
+        last = source.units.classes[line.visible - 1]
+        trimmed = 0.5 if last in (2, 6, 7) else 0.25 if last == 5 else 0.0
+        assert any(line.width == pytest.approx(measure + t) for t in (0.0, trimmed))
+
+
+def test_whole_paragraphs_are_more_even_than_greedy_lines() -> None:
+    even = {
+        breaking: sum(line.even for line in extents(LONG, 25, breaking=breaking))
+        for breaking in ("paragraph", "greedy")}
+    assert even["paragraph"] <= even["greedy"]
+
+
+def test_consecutive_marks_are_solid_and_mixed_text_has_a_quarter() -> None:
+    source = paragraph("」「」。（（AあA B")
+    gaps = dict(zip(source.units.texts, source.gaps, strict=False))
+    assert source.gaps[0] == -0.5 and source.gaps[2] == -0.5 and source.gaps[4] == -0.5
+    assert gaps["A"] == 0.25 and gaps["あ"] == 0.25
+
+
+def test_a_typed_space_between_japanese_and_latin_counts_as_the_quarter() -> None:
+    assert paragraph("あ A").natural(0, 3) == paragraph("あA").natural(0, 2) == 1.75
+
+
+def test_an_opening_bracket_at_a_lines_start_is_flush_or_half_in() -> None:
+    for setting, trim in (("tentsuki", 0.5), ("nibu", 0.0)):
+        line = extents("「ああああ」いいいい", 5, line_start_bracket=setting)[0]
+        assert line.trim == trim
+
+
+def test_hanging_punctuation() -> None:
+    text = "ああああああ、いいいいいい"
+    assert lines(text, 6, hanging="force")[0] == "ああああああ、"
+    assert extents(text, 6, hanging="force")[0].hang == 0.5
+    assert all(line.hang == 0 for line in extents(text, 6, hanging="off"))
+
+
+def test_the_last_line_is_never_one_character() -> None:
+    for length in range(30, 60):
+        found = lines("あ、" * 4 + "い" * length + "。", 20)
+        assert len(found[-1].strip("。")) >= 2 or len(found) == 1
+
+
+def test_reduction_comes_before_expansion_and_in_order() -> None:
+    # half an em too long: the comma gives, not the quarter between Japanese and Latin
+    line = extents("あああ、ああAああああああ", 8.25, breaking="greedy", minimum_last_line=1)[0]
+    source = paragraph("あああ、ああAああああああ")
+    comma, latin = 3, 6
+    if comma in line.extra:
+        assert line.extra[comma] < 0 and line.extra.get(latin, 0.0) == 0.0
+    assert source.flexible[0].tier < source.flexible[1].tier
+
+
+def test_dividing_marks_take_the_space_that_is_asked_for() -> None:
+    assert paragraph("本当？そう", dividing_space=1.0).gaps[2] == 1.0
+    assert paragraph("本当？」", dividing_space=1.0).gaps[2] == 0.0
+
+
+def test_ragged_lines_keep_their_natural_length() -> None:
+    source = paragraph("ああああああああ、いいいい")
+    for line in compose_ragged(source, 5, 5):
+        assert not line.extra and not line.even
+        assert line.width <= 5.5
+
+
+CHARACTERS = st.sampled_from("あアー漢字、。「」（）・：！？…—っ々 AbC12%（『　")
+
+
+@given(st.text(CHARACTERS, min_size=1, max_size=120), st.integers(4, 30))
+def test_no_character_is_lost_and_kinsoku_holds(text: str, measure: int) -> None:
+    source = paragraph(text)
+    for method in (compose, compose_ragged):
+        found = method(source, measure, measure)
+        assert [line.start for line in found][1:] == [line.end for line in found][:-1]
+        assert (found[0].start, found[-1].end) == (0, len(source.units.texts))
+        for line in found[:-1]:
+            assert source.units.classes[line.end - 1] != CL01_OPENING
+            assert source.units.texts[line.end][0] not in "、。」）』ーっ々"
+
+
+@given(st.text(CHARACTERS, min_size=200, max_size=400))
+def test_choosing_stays_within_the_measure(text: str) -> None:
+    source = paragraph(text)
+    for line in compose(source, 25, 25)[:-1]:
+        assert line.width <= 25 + 0.5 + 6  # a Latin word may be longer than there is room to give
