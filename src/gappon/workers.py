@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import Any
 
@@ -175,6 +176,16 @@ def _kill(pool: ProcessPoolExecutor) -> None:
     for process in list((pool._processes or {}).values()):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             process.kill()
+
+
+def prepare(preload: tuple[str, ...]) -> None:
+    """Start the process that workers will come from, before they are needed.
+
+    It imports what they need while this process reads the site.
+    """
+    context = _context(preload)
+    if context.get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def _context(preload: tuple[str, ...]) -> BaseContext:

@@ -21,7 +21,9 @@ SIZE = 10
 Line = list[tuple[str, float]]
 
 
-def set_text(html: str, characters: int, folder: Path, css: str = "", **settings: object) -> list[Line]:
+def set_text(
+    html: str, characters: int, folder: Path, css: str = "", **settings: object
+) -> list[Line]:
     """Compose a body of so many characters a line; return lines of ``(character, x in em)``."""
     from datetime import UTC, datetime
 
@@ -31,17 +33,34 @@ def set_text(html: str, characters: int, folder: Path, css: str = "", **settings
         f"@page {{ size: {characters * SIZE}pt 400pt; margin: 0 }}"
         f"body {{ margin: 0; font: {SIZE}pt/16pt 'Gappon Mincho'; text-align: justify }}"
         "p { margin: 0 } strong { font-family: 'Gappon Gothic' } code { font-family: 'Gappon Mono' }"
-        + css)
+        + css
+    )
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
     fragment = compile_sheet(Sheet("k", document, style, {}, Style(**settings)))
     paths = fontfile.identities(font.path for font in load_fonts())
     plan = LinkPlan(
-        fragments=[fragment], pages=[PagePlan(0, n) for n in range(fragment.pages)], starts={"k": 0},
-        web={}, title="t", authors=(), subject="", keywords=(), language="ja",
-        created=datetime(2025, 1, 1, tzinfo=UTC), identifier="x", size=(1, 1))
+        fragments=[fragment],
+        pages=[PagePlan(0, n) for n in range(fragment.pages)],
+        starts={"k": 0},
+        web={},
+        title="t",
+        authors=(),
+        subject="",
+        keywords=(),
+        language="ja",
+        created=datetime(2025, 1, 1, tzinfo=UTC),
+        identifier="x",
+        size=(1, 1),
+    )
     target = folder / "t.pdf"
-    link(plan, lambda _: fragment.pdf, lambda font: fontfile.subset(
-        paths[font.first.identity], 0, font.to_unicode, with_notdef=False), target)
+    link(
+        plan,
+        lambda _: fragment.pdf,
+        lambda font: fontfile.subset(
+            paths[font.first.identity], 0, font.to_unicode, with_notdef=False
+        ),
+        target,
+    )
     return _lines(target)
 
 
@@ -71,7 +90,10 @@ def pitch(line: Line, pair: str) -> float:
     raise AssertionError(f"{pair} is not in {text_of(line)}")
 
 
-LONG = "私がこの業界に足を踏み入れて20年、シリコンバレーのガレージから生まれたアイデアが、世界を変える瞬間を何度も見てきました。AI半導体という分野は、特に競争が激しい「戦場」です。" * 3
+LONG = (
+    "私がこの業界に足を踏み入れて20年、シリコンバレーのガレージから生まれたアイデアが、世界を変える瞬間を何度も見てきました。AI半導体という分野は、特に競争が激しい「戦場」です。"
+    * 3
+)
 
 
 def test_lines_fill_the_measure_exactly(tmp_path: Path) -> None:
@@ -102,7 +124,11 @@ def test_an_opening_bracket_at_a_lines_start_is_flush(tmp_path: Path) -> None:
     assert lines[1][0][0] == "「"
     assert lines[1][0][1] == pytest.approx(-0.5, abs=0.01)  # half an em of nothing hangs out
     half_in = set_text(
-        "<p>" + "あ" * 10 + "「いい」ううううううううう</p>", 10, tmp_path, line_start_bracket="nibu")
+        "<p>" + "あ" * 10 + "「いい」ううううううううう</p>",
+        10,
+        tmp_path,
+        line_start_bracket="nibu",
+    )
     assert half_in[1][0][1] == pytest.approx(0.0, abs=0.01)
 
 
@@ -128,7 +154,10 @@ def test_hanging_marks_stand_past_the_edge(tmp_path: Path) -> None:
 def test_addresses_are_broken_and_words_are_not(tmp_path: Path) -> None:
     lines = set_text(
         "<p>参照はhttps://example.com/archive/2025/11/a-very-long-path/index.htmlです。internationalization"
-        "という語。</p>", 20, tmp_path)
+        "という語。</p>",
+        20,
+        tmp_path,
+    )
     texts = [text_of(line) for line in lines]
     assert any("internationalization" in text for text in texts)
     assert all(x < 20.2 for line in lines for _, x in line)
@@ -158,8 +187,10 @@ def test_a_cell_is_as_wide_as_its_text_asks(tmp_path: Path) -> None:
 
 def test_what_kumihan_does_not_take_is_set_all_the_same(tmp_path: Path) -> None:
     lines = set_text(
-        '<p>前<span style="letter-spacing:2pt">字間</span>後</p><pre>a  b\nc</pre><p>前<br/>後</p>', 20,
-        tmp_path)
+        '<p>前<span style="letter-spacing:2pt">字間</span>後</p><pre>a  b\nc</pre><p>前<br/>後</p>',
+        20,
+        tmp_path,
+    )
     assert [text_of(line) for line in lines] == ["前字間後", "ab", "c", "前", "後"]
 
 

@@ -22,7 +22,8 @@ def paragraph(text: str, **settings: object) -> Paragraph:
         else:
             units.append(char)
     advances = [
-        0.3 if u == " " else 0.5 * len(u) if class_of(u) in (24, 27) else 1.0 for u in units]
+        0.3 if u == " " else 0.5 * len(u) if class_of(u) in (24, 27) else 1.0 for u in units
+    ]
     classes = [class_of(unit) for unit in units]
     return Paragraph(Units(units, classes, advances, [1.0] * len(units)), Style(**settings))
 
@@ -48,14 +49,17 @@ def lines(text: str, measure: float, first: float | None = None, **settings: obj
 )
 def test_kinsoku(text: str, expected: list[str]) -> None:
     assert lines(text, 5 if "っ" not in text else 4, minimum_last_line=1, breaking="greedy")[0] in (
-        expected[0], expected[0] + text[len(expected[0]) : len(expected[0]) + 1])
+        expected[0],
+        expected[0] + text[len(expected[0]) : len(expected[0]) + 1],
+    )
     for line in lines(text, 5):
         assert line[0] not in "。っ」％…" or line.startswith("……")
         assert line[-1] != "「"
 
 
 @pytest.mark.parametrize(
-    ("kinsoku", "forbidden"), [("strict", "っー々！"), ("normal", "々！"), ("loose", "")])
+    ("kinsoku", "forbidden"), [("strict", "っー々！"), ("normal", "々！"), ("loose", "")]
+)
 def test_levels_of_kinsoku(kinsoku: str, forbidden: str) -> None:
     for char in "っー々！":
         source = paragraph("ああ" + char + "い", kinsoku=kinsoku)
@@ -69,7 +73,8 @@ def extents(text: str, measure: float, **settings: object) -> list[Line]:
 LONG = (
     "「約物」とは、句読点や括弧のことです。「『三つの約束』」（創刊号）、「〈注〉」、……、——。続けて書くと、"
     "間が空きすぎたり詰まりすぎたりします。AIとIoTを使ったQC活動では、Pythonで書いた30行のスクリプトが、"
-    "1日あたり2時間を節約しました。しかし、「読みやすい」ほうがよい（当然です）。")
+    "1日あたり2時間を節約しました。しかし、「読みやすい」ほうがよい（当然です）。"
+)
 
 
 @pytest.mark.parametrize("measure", [18, 25, 29, 36])
@@ -85,15 +90,14 @@ def test_every_line_but_the_last_fills_the_measure(measure: float, breaking: str
 def test_whole_paragraphs_are_more_even_than_greedy_lines() -> None:
     even = {
         breaking: sum(line.even for line in extents(LONG, 25, breaking=breaking))
-        for breaking in ("paragraph", "greedy")}
+        for breaking in ("paragraph", "greedy")
+    }
     assert even["paragraph"] <= even["greedy"]
 
 
 def test_consecutive_marks_are_solid_and_mixed_text_has_a_quarter() -> None:
     source = paragraph("」「」。（（AあA B")
-    gaps = dict(zip(source.units.texts, source.gaps, strict=False))
-    assert source.gaps[0] == -0.5 and source.gaps[2] == -0.5 and source.gaps[4] == -0.5
-    assert gaps["A"] == 0.25 and gaps["あ"] == 0.25
+    assert source.gaps[:8] == [-0.5, 0.0, -0.5, -0.5, -0.5, 0.0, 0.25, 0.25]
 
 
 def test_a_typed_space_between_japanese_and_latin_counts_as_the_quarter() -> None:

@@ -18,6 +18,7 @@ from gappon.build.fallback import with_fallbacks
 from gappon.build.options import Options, Progress, Silent
 from gappon.build.pdf import PdfBuilder
 from gappon.build.report import FileReport, Report, VolumeReport
+from gappon.build.stamp import Stamp
 from gappon.cache import Cache, key_of
 from gappon.cluster import Baggage, ClusterExecutor
 from gappon.collector.group import group
@@ -31,7 +32,7 @@ from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
 from gappon.publication import Book, Site, Volume
 from gappon.theme import Theme, load_theme
-from gappon.workers import WorkerPool
+from gappon.workers import WorkerPool, prepare
 
 WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 
@@ -66,6 +67,9 @@ def build(options: Options, progress: Progress | None = None) -> Report:
     progress = progress or Silent()
     report = Report()
     with report.timed("total"):
+        stamp = Stamp(Cache(options.cache), options)
+        if not options.cluster and stamp.is_older_than_site():
+            prepare((MODULE,))
         with report.timed("read"):
             planned = plan(options)
             report.notices.extend(planned.site.notices)
@@ -76,6 +80,7 @@ def build(options: Options, progress: Progress | None = None) -> Report:
             run.compiler.close(at_once=True)
             raise
         run.compiler.close()
+        stamp.renew()
         run.cache.prune_sometimes()
     report.measure_memory(run.compiler.worker_megabytes)
     return report

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from gappon.build.compiler import Compiler
 from gappon.cache import key_of
 from gappon.config import PdfSettings
 from gappon.exporters.pdf import pages, volume
+from gappon.exporters.pdf.folios import MOST_DIGITS, Folios, read_folios
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.publication import Book
 from gappon.theme import Theme
@@ -44,27 +46,36 @@ class PdfBuilder:
         self.geta = geta
         self.failed: dict[str, str] = {}
         self._keys: dict[str, str] = {}
+        self._samples: tuple[Fragment, Folios | None] | None = None
         self._fragments: dict[str, Fragment] = {}
 
     def compile_chapters(self, books: Sequence[Book]) -> None:
         """Compile the chapters of all books; a post in several of them once."""
         chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
-        self.compiler.progress.begin("compile", len(chapters))
+        self.compiler.progress.begin("compile", len(chapters) + 4 * len(books))
         # The longest first, so that no worker is left alone with one at the end.
         ordered = sorted(chapters.values(), key=lambda item: -len(item[0].body))
-        self._fragments, self.failed = self.compiler.compile_all(
-            (
-                self._noted(pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta))
-                for chapter, book in ordered
-            ),
-            "compile",
+        sheets = (
+            self._noted(pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta))
+            for chapter, book in ordered
         )
+        # What does not depend on page numbers goes along, so that no worker waits for it later.
+        along = (self._noted(sheet) for book in books for sheet in self._fixed_sheets(book))
+        done, failed = self.compiler.compile_all(chain(sheets, along), "compile")
+        self._fragments = {key: done[key] for key in chapters if key in done}
+        self.failed = {key: failed[key] for key in chapters if key in failed}
         if self.failed and self.keep_going:
             stand_ins = [
                 self._noted(pages.failure_sheet(*chapters[key], self.theme, reason))
                 for key, reason in self.failed.items()
             ]
             self._fragments |= self.compiler.compile_all(stand_ins, "compile")[0]
+
+    def _fixed_sheets(self, book: Book) -> Iterator[Sheet]:
+        yield pages.heads_sheet(book, self.theme)
+        yield pages.cover_sheet(book, self.theme)
+        yield pages.title_sheet(book, self.theme)
+        yield pages.folio_samples_sheet(self.theme, book.imprint.language)
 
     def _noted(self, sheet: Sheet) -> Sheet:
         """Return a sheet, its key in the cache noted."""
@@ -105,11 +116,32 @@ class PdfBuilder:
 
         chapters = [self._fragments[chapter.key] for chapter in book.chapters]
         parts, layout = self._parts(book, chapters)
-        plan = volume.link_plan(book, self.theme, layout, parts, chapters, self.web, producer)
+        plan = volume.link_plan(
+            book,
+            self.theme,
+            layout,
+            parts,
+            chapters,
+            self.web,
+            producer,
+            self._folios(book, layout),
+        )
         link(
             plan, lambda key: self.compiler.pages_of(self._keys[key]), self.compiler.subset, target
         )
         return len(plan.pages)
+
+    def _folios(self, book: Book, layout: volume.Layout) -> Folios | None:
+        """Return what draws page numbers, None when each must be laid out."""
+        if self._samples is None:
+            sheet = self._noted(pages.folio_samples_sheet(self.theme, book.imprint.language))
+            fragment = self.compiler.compile_one(sheet)
+            widths = {
+                glyph: width for font in fragment.fonts for glyph, width in font.widths.items()
+            }
+            pdf = self.compiler.pages_of(self._keys[sheet.key])
+            self._samples = fragment, read_folios(pdf, widths, fragment.pages)
+        return self._samples[1] if layout.total < 10**MOST_DIGITS else None
 
     def _parts(
         self, book: Book, chapters: Sequence[Fragment]
@@ -135,10 +167,16 @@ class PdfBuilder:
             self._noted(pages.colophon_sheet(book, theme, verso=layout.colophon % 2 == 1))
         )
         layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
+        sheets = volume.furniture_sheets(
+            book, theme, layout, folios=self._folios(book, layout) is None
+        )
         furniture, failed = self.compiler.compile_all(
-            map(self._noted, volume.furniture_sheets(book, theme, layout).values()), "furniture"
+            map(self._noted, sheets.values()), "furniture"
         )
         _no_failures(failed)
+        samples = self._samples
+        if samples is not None:
+            furniture["folio-samples"] = samples[0]
         front = {"cover": done["cover"], "title-page": done["title-page"], "contents": contents}
         return front | {"colophon": colophon} | dict(sorted(furniture.items())), layout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -53,8 +54,9 @@ class UsedFont:
         name: resource name in the pages (``/Font << /NAME … >>``), the same in every fragment.
         base_font: PostScript-like name with prefix.
         identity: what :func:`identify` says of the file's bytes.
-        widths: glyph id → advance in thousandths of an em.
-        to_unicode: glyph id → text.
+        glyphs: ids of the glyphs used, 16 bits each; many fragments are held at once.
+        advances: of the same glyphs, in thousandths of an em, 16 bits each.
+        texts: what they stand for, with U+0000 behind each.
         missing: code point → the unused glyph id that stands for it.
     """
 
@@ -65,9 +67,21 @@ class UsedFont:
     flags: int
     ascent: int
     descent: int
-    widths: dict[int, int]
-    to_unicode: dict[int, str]
+    glyphs: bytes
+    advances: bytes
+    texts: str
     missing: dict[int, int]
+
+    @property
+    def widths(self) -> dict[int, int]:
+        """Advances by glyph id."""
+        return dict(zip(_numbers(self.glyphs), _numbers(self.advances), strict=True))
+
+    @property
+    def to_unicode(self) -> dict[int, str]:
+        """Text by glyph id."""
+        texts = zip(_numbers(self.glyphs), self.texts.split("\0"), strict=False)
+        return {glyph: text for glyph, text in texts if text}
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,20 @@ class Fragment:
     def missing_characters(self) -> str:
         """Characters that no font had, in order."""
         return "".join(chr(c) for c in sorted({c for font in self.fonts for c in font.missing}))
+
+
+def packed(widths: Mapping[int, int], to_unicode: Mapping[int, str]) -> tuple[bytes, bytes, str]:
+    """Return glyphs, advances and texts as :class:`UsedFont` holds them."""
+    glyphs = sorted({*widths, *to_unicode})
+    advances = array("H", (max(0, min(widths.get(g, 0), 65535)) for g in glyphs))
+    texts = "".join(to_unicode.get(g, "").replace("\0", "") + "\0" for g in glyphs)
+    return array("H", glyphs).tobytes(), advances.tobytes(), texts
+
+
+def _numbers(data: bytes) -> array[int]:
+    numbers = array("H")
+    numbers.frombytes(data)
+    return numbers
 
 
 def identify(data: bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from gappon.exporters.pdf import fontfile
-from gappon.exporters.pdf.plan import LinkPlan
+from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 
 SCHEME = "gappon:"
 Subsetter = Callable[[fontfile.MergedFont], bytes]
@@ -82,6 +82,8 @@ class _Builder:
         self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
         self.destinations: dict[str, tuple[int, float, float]] = {}
         self.furniture: dict[int, pikepdf.Pdf] = {}
+        self.shared: set[tuple[int, int]] = set()
+        self.has_state: set[tuple[tuple[int, int], str]] = set()
 
     def add_pages(self) -> None:
         """Copy all pages, give them the shared fonts, lay furniture over them."""
@@ -99,8 +101,8 @@ class _Builder:
             self.pdf.pages.append(source.pages[plan.page])
             page = self.pdf.pages[-1].obj
             self._share_fonts(page.Resources)
-            if plan.overlays:
-                self._lay_over(page, plan.overlays)
+            if plan.overlays or plan.folio:
+                self._lay_over(page, plan)
 
     def _open(self, fragment: int) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
@@ -118,27 +120,37 @@ class _Builder:
         return pikepdf.Page(self.pdf.make_indirect(page))
 
     def _share_fonts(self, resources: Any) -> None:
+        """Give resources the shared fonts; all pages of a fragment have the same resources."""
+        if resources.objgen in self.shared:
+            return
+        self.shared.add(resources.objgen)
         resources.Font = self.font_dictionary
         for group in ("/XObject", "/Pattern"):
             for item in dict(resources.get(group, {})).values():
-                if (
-                    "/Resources" in item
-                    and "/Font" in item.Resources
-                    and (item.Resources.Font.objgen != self.font_dictionary.objgen)
-                ):
+                if "/Resources" in item and "/Font" in item.Resources:
                     self._share_fonts(item.Resources)
 
-    def _lay_over(self, page: Any, overlays: Iterable[tuple[int, int]]) -> None:
+    def _lay_over(self, page: Any, plan: PagePlan) -> None:
         contents = [self.save, page.Contents]
-        for overlay in overlays:
-            stream, resources = self._overlay(overlay)
+        over = [self._overlay(overlay) for overlay in plan.overlays]
+        if plan.folio:
+            over.append(self._folio(plan.folio))
+        for stream, states in over:
             contents += [self.between, stream]
-            for name, state in dict(resources.get("/ExtGState", {})).items():
-                if name not in page.Resources.ExtGState:
-                    page.Resources.ExtGState[name] = state
+            for name, state in states.items():
+                known = (page.Resources.objgen, name)
+                if known not in self.has_state:
+                    self.has_state.add(known)
+                    if name not in page.Resources.ExtGState:
+                        page.Resources.ExtGState[name] = Dictionary(state)
         page.Contents = Array([*contents, self.restore])
 
-    def _overlay(self, overlay: tuple[int, int]) -> tuple[Any, Any]:
+    def _folio(self, number: int) -> tuple[Any, dict[str, dict[str, Any]]]:
+        folios = self.plan.folios
+        assert folios is not None
+        return self.pdf.make_stream(folios.stream(number)), folios.states
+
+    def _overlay(self, overlay: tuple[int, int]) -> tuple[Any, dict[str, dict[str, Any]]]:
         if overlay not in self.overlay_streams:
             fragment, index = overlay
             if fragment not in self.furniture:
@@ -146,10 +158,10 @@ class _Builder:
             page = self.furniture[fragment].pages[index].obj
             stream = self.pdf.copy_foreign(page.Contents)
             states = {
-                name: Dictionary(dict(state))
+                str(name): dict(state)
                 for name, state in page.Resources.get("/ExtGState", {}).items()
             }
-            self.overlay_streams[overlay] = (stream, {"/ExtGState": Dictionary(states)})
+            self.overlay_streams[overlay] = (stream, states)
         return self.overlay_streams[overlay]
 
     def _find_destinations(self, index: int, source: pikepdf.Pdf) -> None:
@@ -244,9 +256,9 @@ def _share_images(pdf: pikepdf.Pdf) -> None:
         if resources is None or "/XObject" not in resources:
             continue
         objects = resources.XObject
-        if objects.is_indirect and objects.objgen in done:
+        if resources.objgen in done:
             continue
-        done.add(objects.objgen)
+        done.add(resources.objgen)
         for name, item in dict(objects).items():
             if item.get("/Subtype") != Name.Image:
                 continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from gappon.exporters import dress
+from gappon.exporters.pdf.folios import ALL_DIGITS, SAMPLES
 from gappon.exporters.pdf.formulas import draw_formulas
 from gappon.exporters.pdf.fragment import Sheet
 from gappon.publication import Book, Chapter, Imprint
@@ -70,8 +71,10 @@ def _mirrored(theme: Theme) -> str:
     )
 
 
-def furniture_style(theme: Theme, volume_title: str, *, heads: bool, folios: bool) -> str:
-    """Return the page rules for running heads and folios."""
+def furniture_style(
+    theme: Theme, volume_title: str, *, heads: bool, folios: bool, folio: str = "counter(page)"
+) -> str:
+    """Return the page rules for running heads and folios; ``folio`` is the number's content."""
     texts = {"volume": css_string(volume_title), "chapter": "string(chapter-title)", "none": '""'}
     return theme.style_sheet(
         "furniture.css",
@@ -79,6 +82,7 @@ def furniture_style(theme: Theme, volume_title: str, *, heads: bool, folios: boo
         texts=texts,
         heads=heads,
         folios=folios,
+        folio=folio,
     )
 
 
@@ -107,7 +111,8 @@ def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = 
     For each character in ``geta``, which no font has, 〓 is set.
     """
     html, assets = chapter_section(chapter, theme, imprint)
-    html = html.translate(dict.fromkeys(map(ord, geta), "〓"))
+    if geta:
+        html = html.translate(dict.fromkeys(map(ord, geta), "〓"))
     # WeasyPrint keeps only addresses that have a scheme and no spaces.
     html = dress.POST_LINK.sub(
         lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
@@ -178,13 +183,24 @@ def heads_sheet(book: Book, theme: Theme) -> Sheet:
 
 def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
     """Return a block of pages that hold nothing but their numbers, ``block * FOLIOS + 1`` on."""
-    sheets = '<div class="sheet"></div>' * FOLIOS
-    css = book_style(theme) + furniture_style(theme, "", heads=False, folios=True)
-    css += "\n.sheet { page: chapter; break-before: page; height: 1pt; }"
-    if block:
-        css += f"\n.sheet:first-child {{ counter-reset: page {block * FOLIOS + 1}; }}"
-    document = _document(sheets, "folios", language)
-    return Sheet(f"folios-{block}", document, css, {}, furniture=True)
+    first = block * FOLIOS + 1
+    return _numbers_sheet(f"folios-{block}", range(first, first + FOLIOS), theme, language)
+
+
+def folio_samples_sheet(theme: Theme, language: str) -> Sheet:
+    """Return pages that hold nothing but certain numbers; see :mod:`folios`."""
+    return _numbers_sheet("folio-samples", (*SAMPLES, ALL_DIGITS), theme, language)
+
+
+def _numbers_sheet(key: str, numbers: Iterable[int], theme: Theme, language: str) -> Sheet:
+    sheets = "".join(f'<div class="sheet" data-folio="{number}"></div>' for number in numbers)
+    css = book_style(theme)
+    css += furniture_style(theme, "", heads=False, folios=True, folio="string(folio)")
+    css += (
+        "\n.sheet { page: chapter; break-before: page; height: 1pt; "
+        "string-set: folio attr(data-folio); }"
+    )
+    return Sheet(key, _document(sheets, "folios", language), css, {}, furniture=True)
 
 
 def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gappon.exporters.pdf.folios import Folios
 from gappon.exporters.pdf.fragment import Fragment
 
 
@@ -17,11 +18,13 @@ class PagePlan:
         fragment: index of the fragment that it comes from; None for a blank page.
         page: index of the page in the fragment.
         overlays: ``(fragment index, page index)`` of what is laid over it.
+        folio: number that is drawn from samples; 0 for none.
     """
 
     fragment: int | None
     page: int = 0
     overlays: tuple[tuple[int, int], ...] = ()
+    folio: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class LinkPlan:
         created: for the dates, aware.
         identifier: of the volume.
         size: of a blank page, in points.
+        folios: draws numbers; None when folios are overlays.
     """
 
     fragments: Sequence[Fragment]
@@ -52,4 +56,5 @@ class LinkPlan:
     identifier: str
     size: tuple[float, float]
     producer: str = "gappon"
+    folios: Folios | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
+from gappon.exporters.pdf.folios import Folios
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.exporters.pdf.pages import ContentsEntry
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
@@ -71,10 +72,10 @@ def _headings(chapter: Chapter, fragment: Fragment, depth: int) -> Iterable[tupl
             yield level, label, page
 
 
-def furniture_sheets(book: Book, theme: Theme, layout: Layout) -> dict[str, Sheet]:
-    """Return the documents that hold running heads and folios."""
+def furniture_sheets(book: Book, theme: Theme, layout: Layout, *, folios: bool) -> dict[str, Sheet]:
+    """Return the documents that hold running heads, and folios unless samples draw them."""
     sheets = {"heads": pages.heads_sheet(book, theme)}
-    for block in layout.folio_blocks():
+    for block in layout.folio_blocks() if folios else ():
         sheets[f"folios-{block}"] = pages.folios_sheet(theme, block, book.imprint.language)
     return sheets
 
@@ -87,6 +88,7 @@ def link_plan(
     chapters: Sequence[Fragment],
     web: Mapping[str, str],
     producer: str,
+    folios: Folios | None,
 ) -> LinkPlan:
     """Return the plan by which the linker joins a volume.
 
@@ -99,6 +101,7 @@ def link_plan(
         chapters: fragments of the chapters, in order.
         web: web addresses of posts by key.
         producer: name and version of the program.
+        folios: draws page numbers; None when they are among the parts.
     """
     fragments = [parts[name] for name in parts] + list(chapters)
     index = {name: number for number, name in enumerate(parts)}
@@ -114,9 +117,10 @@ def link_plan(
             if overlays.startswith("head"):
                 chapter = int(overlays.partition(":")[2])
                 over.append((index["heads"], 2 * chapter + number % 2))
-            if overlays:
+            if overlays and not folios:
                 over.append(folio(number))
-            plan.append(PagePlan(fragment, page, tuple(over)))
+            shown = number + 1 if overlays and folios else 0
+            plan.append(PagePlan(fragment, page, tuple(over), shown))
 
     def blank_until(position: int) -> None:
         while len(plan) < position:
@@ -146,4 +150,5 @@ def link_plan(
         identifier=book.volume.identifier,
         producer=producer,
         size=(theme.geometry.width, theme.geometry.height),
+        folios=folios,
     )

@@ -33,7 +33,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gappon.exporters.pdf.composer import Composer, Counts, draw_composed
-from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify
+from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify, packed
 from gappon.exporters.pdf.shaping import Faces
 from gappon.kumihan.style import Style
 
@@ -166,6 +166,7 @@ def _html(source: str, assets: Mapping[str, bytes]) -> weasyprint.HTML:
 
 
 def _used(font: Any) -> UsedFont:
+    glyphs, advances, texts = packed(font.widths, font.to_unicode)
     return UsedFont(
         name=font.hash,
         base_font=font.name.decode().lstrip("/"),
@@ -174,8 +175,9 @@ def _used(font: Any) -> UsedFont:
         flags=font.flags,
         ascent=font.ascent,
         descent=font.descent,
-        widths=dict(font.widths),
-        to_unicode=dict(font.to_unicode),
+        glyphs=glyphs,
+        advances=advances,
+        texts=texts,
         missing=dict(font.missing),
     )
 
