@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -236,6 +236,11 @@ class Book:
             for name in (*chapter.post.categories, *chapter.post.tags):
                 counts[name] = counts.get(name, 0) + 1
         return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+    def without_text(self) -> Book:
+        """Return the book without its chapters' text and images, for when they are compiled."""
+        light = (replace(c, body="", hero=None, assets=(), headings=()) for c in self.chapters)
+        return replace(self, chapters=tuple(light))
 
     def notices(self) -> Iterator[Notice]:
         """All notices of posts and chapters."""

@@ -75,7 +75,7 @@ def build(options: Options, progress: Progress | None = None) -> Report:
             report.notices.extend(planned.site.notices)
         run = _Run(options, planned, report, progress)
         try:
-            run.export(run.books())
+            run.export()
         except BaseException:
             run.compiler.close(at_once=True)
             raise
@@ -129,8 +129,9 @@ class _Run:
         _gather_notices(books, self.report)
         return books
 
-    def export(self, books: Sequence[Book]) -> None:
+    def export(self) -> None:
         """Write the files of all volumes."""
+        books = self.books()
         volumes = [
             VolumeReport(
                 book.title, book.volume.identifier, len(book.chapters), book.volume.characters
@@ -150,6 +151,8 @@ class _Run:
             with self.report.timed("compile"):
                 pdf.compile_chapters(books)
             _report_compilation(pdf, books, self.report)
+        if "epub" not in self.config.formats:
+            books = [book.without_text() for book in books]
         for book, volume in zip(books, volumes, strict=True):
             if "pdf" in self.config.formats:
                 with self.report.timed("link"):
