@@ -1,5 +1,47 @@
-"""Run ``python -m gappon``."""
+"""The program's entry: ``gappon`` and ``python -m gappon``.
 
-from gappon.cli import main
+A build of a site that has changed will need workers, and they take half a second to come up; they
+are sent for before the rest of the program is imported.
+"""
 
-main()
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from gappon.stamp import Stamp
+from gappon.workers import prepare
+
+WORKER_MODULE = "gappon.exporters.pdf.weasy"
+TAKE_A_VALUE = frozenset(
+    {"--config", "--month", "--since", "--until", "--category", "--tag", "--by", "--format"}
+    | {"--theme", "--customer", "--out", "--jobs", "--cache"}
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    _send_for_workers(sys.argv[1:])
+    from gappon.cli import main as run
+
+    run()
+
+
+def _send_for_workers(arguments: list[str]) -> None:
+    """Start the workers' server early when a build is asked for and the site has changed."""
+    if arguments[:1] != ["build"] or "--cluster" in arguments or "--help" in arguments:
+        return
+    site, cache = Path(), None
+    rest = iter(arguments[1:])
+    for argument in rest:
+        if argument in TAKE_A_VALUE:
+            value = next(rest, "")
+            cache = Path(value) if argument == "--cache" else cache
+        elif not argument.startswith("-"):
+            site = Path(argument)
+    if site.is_dir() and Stamp(site, cache).is_older_than_site():
+        prepare((WORKER_MODULE,))
+
+
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,6 @@ from gappon.build.fallback import with_fallbacks
 from gappon.build.options import Options, Progress, Silent
 from gappon.build.pdf import PdfBuilder
 from gappon.build.report import FileReport, Report, VolumeReport
-from gappon.build.stamp import Stamp
 from gappon.cache import Cache, key_of
 from gappon.cluster import Baggage, ClusterExecutor
 from gappon.collector.group import group
@@ -31,6 +30,7 @@ from gappon.fonts import Font, load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
 from gappon.publication import Book, Site, Volume
+from gappon.stamp import Stamp
 from gappon.theme import Theme, load_theme
 from gappon.workers import WorkerPool, prepare
 
@@ -67,7 +67,7 @@ def build(options: Options, progress: Progress | None = None) -> Report:
     progress = progress or Silent()
     report = Report()
     with report.timed("total"):
-        stamp = Stamp(Cache(options.cache), options)
+        stamp = Stamp(options.site, options.cache)
         if not options.cluster and stamp.is_older_than_site():
             prepare((MODULE,))
         with report.timed("read"):

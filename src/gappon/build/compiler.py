@@ -94,6 +94,8 @@ class Compiler:
             else:
                 under_way[self.executor.submit(_compile, sheet)] = (sheet.key, key)
                 finish(self.in_flight)
+        if under_way:  # time that would be spent waiting
+            import gappon.exporters.pdf.link  # noqa: F401
         finish(0)
         return done, failed
 

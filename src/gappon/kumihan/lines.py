@@ -20,8 +20,22 @@ from gappon.kumihan.classes import (
 from gappon.kumihan.paragraph import SPACES, Paragraph
 from gappon.kumihan.spacing import AFTER_HALF, line_end_trims, line_start_trim
 
-BEAM = 4  # partial solutions kept after each line
-NEAR_BEFORE, NEAR_AFTER = 2, 2  # break places looked at before and after the measure
+
+class _Effort(NamedTuple):
+    """How far the choice of lines looks.
+
+    Attributes:
+        beam: partial solutions kept after each line.
+        before, after: break places looked at before and after the measure.
+    """
+
+    beam: int
+    before: int
+    after: int
+
+
+QUICK, THOROUGH = _Effort(4, 2, 2), _Effort(16, 6, 5)
+LOOSE = 0.04  # em between characters; a paragraph with a looser line is chosen thoroughly
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
 SHRINK_COST = (0.3, 0.6, 0.5, 1.2)
@@ -99,9 +113,19 @@ def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[
         return []
     style = paragraph.style
     if style.breaking == "greedy" or len(paragraph.units.texts) > style.paragraph_limit:
-        chosen = _greedy(paragraph, first_measure, measure)
-    else:
-        chosen = _optimal(paragraph, first_measure, measure)
+        return _lines(paragraph, _greedy(paragraph, first_measure, measure), first_measure, measure)
+    chosen = _optimal(paragraph, first_measure, measure, QUICK)
+    lines = _lines(paragraph, chosen, first_measure, measure)
+    size = paragraph.units.sizes[0]
+    if any(line.even > LOOSE * size for line in lines):
+        chosen = _optimal(paragraph, first_measure, measure, THOROUGH)
+        lines = _lines(paragraph, chosen, first_measure, measure)
+    return lines
+
+
+def _lines(
+    paragraph: Paragraph, chosen: list[int], first_measure: float, measure: float
+) -> list[Line]:
     lines, start = [], 0
     for number, end in enumerate(chosen):
         length = measure if number else first_measure
@@ -111,7 +135,9 @@ def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     return lines
 
 
-def _optimal(paragraph: Paragraph, first_measure: float, measure: float) -> list[int]:
+def _optimal(
+    paragraph: Paragraph, first_measure: float, measure: float, effort: _Effort
+) -> list[int]:
     """Return the ends of the lines with the least cost altogether."""
     total = len(paragraph.units.texts)
     states: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
@@ -120,7 +146,7 @@ def _optimal(paragraph: Paragraph, first_measure: float, measure: float) -> list
     while states:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, ends) in states.items():
-            for end in _candidates(paragraph, start, length):
+            for end in _candidates(paragraph, start, length, effort):
                 fit = _fit(paragraph, start, end, length, last=end == total)
                 sum_ = cost + fit.cost
                 if end == total:
@@ -128,8 +154,8 @@ def _optimal(paragraph: Paragraph, first_measure: float, measure: float) -> list
                         best = (sum_, (*ends, end))
                 elif end not in following or sum_ < following[end][0]:
                     following[end] = (sum_, (*ends, end))
-        if len(following) > BEAM:
-            kept = sorted(following.items(), key=lambda item: item[1][0])[:BEAM]
+        if len(following) > effort.beam:
+            kept = sorted(following.items(), key=lambda item: item[1][0])[: effort.beam]
             following = dict(kept)
         if best is not None:
             following = {end: state for end, state in following.items() if state[0] < best[0]}
@@ -160,14 +186,16 @@ def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     return ends
 
 
-def _candidates(paragraph: Paragraph, start: int, length: float) -> list[int]:
+def _candidates(
+    paragraph: Paragraph, start: int, length: float, effort: _Effort = QUICK
+) -> list[int]:
     """Return the break places near the measure for a line from ``start``; at least one."""
     breaks = paragraph.breaks
     limit = paragraph.ends[start] + length
     reach = bisect_right(paragraph.ends, limit + TOLERANCE)
     index = bisect_right(breaks, reach)
     low = bisect_right(breaks, start)
-    return breaks[max(low, index - NEAR_BEFORE) : max(low + 1, index + NEAR_AFTER)]
+    return breaks[max(low, index - effort.before) : max(low + 1, index + effort.after)]
 
 
 def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> _Fit:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
-import time
 from pathlib import Path
 
-from gappon.build.options import Options
-from gappon.cache import Cache, key_of
+from gappon.paths import default_cache
 
 
 class Stamp:
-    """A file whose time is that of the last build of a site with the same options.
+    """A file whose time is that of the last build of a site.
 
     It decides nothing but whether workers are started early; what is compiled is for the cache's
     keys to say.
     """
 
-    def __init__(self, cache: Cache, options: Options) -> None:
-        self.site = options.site
-        asked = (options.month, options.since, options.until, options.categories, options.tags)
-        key = key_of(str(options.site.resolve()), asked, sorted(options.overrides.items()))
-        self.path = cache.folder / "stamps" / key[:32]
+    def __init__(self, site: Path, cache: Path | None) -> None:
+        self.site = site
+        name = hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:32]
+        self.path = (cache or default_cache()) / "stamps" / name
 
     def is_older_than_site(self) -> bool:
         """Say whether a file of the site was changed since, or there was no build."""
@@ -41,7 +39,7 @@ class Stamp:
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch()
-            os.utime(self.path, (time.time(), time.time()))
+            os.utime(self.path)
 
 
 def _changed(path: Path, since: float) -> bool:
