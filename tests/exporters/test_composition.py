@@ -209,3 +209,11 @@ def test_themes_compose(theme: str) -> None:
     from gappon.theme import load_theme
 
     assert load_theme(theme).settings.composition.style() == Style()
+
+
+def test_a_note_mark_stands_at_its_word(tmp_path: Path) -> None:
+    lines = set_text(
+        "<p>あ<sup>1</sup>。い</p>", 30, tmp_path, "sup { font-size: 6pt; line-height: 0 }"
+    )
+    mark = next(x for line in lines for char, x in line if char == "1")
+    assert mark == pytest.approx(1.0, abs=0.02)

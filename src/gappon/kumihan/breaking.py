@@ -17,6 +17,7 @@ from gappon.kumihan.classes import (
     CL12_PREFIXED,
     CL13_POSTFIXED,
     CL14_SPACE,
+    CL20_REFERENCE_MARK,
     CL24_NUMERAL,
     CL26_WORD_SPACE,
     CL27_WESTERN,
@@ -52,7 +53,7 @@ def may_break(first: str, first_class: int, second: str, second_class: int, styl
 def _classes_allow(first: int, second: int, style: Style) -> bool:
     if second in NO_START[style.kinsoku] or first == CL01_OPENING:
         return False
-    if second in (CL14_SPACE, CL26_WORD_SPACE):
+    if second in (CL14_SPACE, CL20_REFERENCE_MARK, CL26_WORD_SPACE):
         return False  # a space stays at the line's end, where it vanishes
     if first in WESTERN and second in WESTERN:
         return False

@@ -18,6 +18,7 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.shaping import Face, Faces, Shaped
+from gappon.kumihan.classes import CL20_REFERENCE_MARK
 from gappon.kumihan.lines import Line, compose, compose_ragged, is_rigid
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
@@ -284,6 +285,9 @@ def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: An
             mark = len(flat.units)
             if not _gather(child, child_path, flat, faces, block):
                 return False
+            if child.style["vertical_align"] != "baseline":
+                # Note marks and exponents stand at what they belong to (JLREQ cl-20).
+                flat.classes[mark:] = [CL20_REFERENCE_MARK] * (len(flat.units) - mark)
             after = _side(child, "right")
             if before or after:
                 if mark == len(flat.units):
