@@ -90,6 +90,7 @@ class Compiler:
             if isinstance(fragment, Fragment) and self._has_pages(key):
                 self._known[key] = done[sheet.key] = fragment
                 self.report.fragments["reused"] += 1
+                self._count(fragment)
                 self.progress.advance(step, sheet.key, reused=True, pages=fragment.pages)
             else:
                 under_way[self.executor.submit(_compile, sheet)] = (sheet.key, key)
@@ -124,7 +125,12 @@ class Compiler:
             self.cache.store(key, light)
             self._known[key] = done[name] = light
             self.report.fragments["compiled"] += 1
+            self._count(light)
         self.progress.advance(step, name, reused=False, pages=pages)
+
+    def _count(self, fragment: Fragment) -> None:
+        self.report.paragraphs["composed"] += fragment.composed
+        self.report.paragraphs["old_way"] += fragment.old_way
 
     def _has_pages(self, key: str) -> bool:
         return key in self._unsaved or self.cache.has(_pages_key(key))

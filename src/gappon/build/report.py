@@ -51,6 +51,7 @@ class Report:
     notices: list[Notice] = field(default_factory=list)
     chapters: dict[str, int] = field(default_factory=lambda: {"converted": 0, "reused": 0})
     fragments: dict[str, int] = field(default_factory=lambda: {"compiled": 0, "reused": 0})
+    paragraphs: dict[str, int] = field(default_factory=lambda: {"composed": 0, "old_way": 0})
     seconds: dict[str, float] = field(default_factory=dict)
     peak_megabytes: dict[str, float] = field(default_factory=dict)
 

@@ -7,40 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from gappon.converter.tree import PHRASING
+
 JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
-INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "cite",
-    "code",
-    "del",
-    "dfn",
-    "em",
-    "i",
-    "ins",
-    "kbd",
-    "mark",
-    "math",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "u",
-    "var",
-}
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
@@ -92,7 +63,7 @@ def _first_character(element: etree._Element) -> str:
 
 def _lead(element: etree._Element) -> str:
     """Return the first character inside an inline element, ``""`` when it cannot be told."""
-    while element.tag in INLINE:
+    while element.tag in PHRASING:
         if element.text:
             return element.text[:1]
         if not len(element):
@@ -103,7 +74,7 @@ def _lead(element: etree._Element) -> str:
 
 def _last_character(element: etree._Element) -> str:
     """Return the last character inside an inline element, ``""`` when it cannot be told."""
-    while element.tag in INLINE:
+    while element.tag in PHRASING:
         if element.tag in KEPT:
             return "x"
         if not len(element):
@@ -116,7 +87,7 @@ def _last_character(element: etree._Element) -> str:
 
 def _before(element: etree._Element) -> str:
     """Return the character before an inline element's text."""
-    while element.tag in INLINE:
+    while element.tag in PHRASING:
         previous = element.getprevious()
         if previous is not None:
             return previous.tail[-1:] if previous.tail else _last_character(previous)

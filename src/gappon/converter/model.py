@@ -10,33 +10,7 @@ from lxml import etree
 
 from gappon.converter import tree
 
-INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "cite",
-    "code",
-    "del",
-    "dfn",
-    "em",
-    "i",
-    "ins",
-    "kbd",
-    "mark",
-    "q",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "u",
-    "var",
-}
+INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
 PHRASING_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "summary"}
 BLOCKS = {
     "p",

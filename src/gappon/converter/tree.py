@@ -12,6 +12,12 @@ TAG = re.compile(
     r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>"
 )
 ATTRIBUTE = re.compile(r"\s+([^\s=>\"'/]+)(?:=\"([^\"]*)\")?")
+# Elements that stand in a line of text.
+PHRASING = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
+    | {"math", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup"}
+    | {"time", "u", "var"}
+)
 VOID = {"br", "img", "hr", "col", "wbr", "input"}
 NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")

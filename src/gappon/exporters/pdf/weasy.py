@@ -32,8 +32,9 @@ from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from gappon.exporters.pdf.composer import Composer, Counts, draw_composed
+from gappon.exporters.pdf.composer import Composer, Counts
 from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify, packed
+from gappon.exporters.pdf.placing import draw_composed
 from gappon.exporters.pdf.shaping import Faces
 from gappon.kumihan.style import Style
 

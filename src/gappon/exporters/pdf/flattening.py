@@ -1,0 +1,218 @@
+"""An inline tree → one sequence of units, so that spacing and kinsoku work across elements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.percent import resolve_percentages
+
+from gappon.exporters.pdf.shaping import Face, Faces, Shaped
+from gappon.kumihan.classes import CL20_REFERENCE_MARK
+
+WIDE = (
+    "\u2010\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026\u2032\u2033\u203b\u2103\u2116"
+    "\u2190-\u21ff\u2460-\u24ff\u25a0-\u26ff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
+    "\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0e\U000e0100-\U000e01ef"
+UNIT = re.compile(rf"[ \u00a0\u3000]|[{WIDE}][{MARKS}]*|[^ \u00a0\u3000{WIDE}]+")
+# Scripts that need shaping across a line, coloured emoji, and characters that control layout.
+NOT_TAKEN = re.compile(
+    "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
+    "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
+)
+WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
+LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
+VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
+
+
+@dataclass
+class Piece:
+    """A text box of the paragraph: its units are ``start`` to ``end - 1``."""
+
+    box: Any
+    path: tuple[int, ...]
+    face: Face
+    start: int
+    end: int = 0
+
+
+@dataclass
+class Flat:
+    """A paragraph's inline tree as one sequence of units."""
+
+    units: list[str] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    advances: list[float] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    shaped: list[Shaped] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    loose: set[int] = field(default_factory=set)
+    ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
+    faces: dict[int, Face] = field(default_factory=dict)
+
+
+def flatten(line_box: Any, faces: Faces, containing_block: Any) -> Flat | None:
+    """Return the units of a line box, None when something in it is not for kumihan."""
+    if line_box.text_overflow != "clip" or line_box.block_ellipsis != "none":
+        return None
+    flat = Flat()
+    if not _gather(line_box, (), flat, faces, containing_block):
+        return None
+    while flat.units and flat.units[-1] == " ":
+        _drop_last(flat)
+    return flat
+
+
+def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+    style = box.style
+    if (
+        style["white_space"] != "normal"
+        or style["direction"] != "ltr"
+        or style["letter_spacing"] not in ("normal", 0)
+        or style["word_spacing"]
+        or style["hyphens"] == "auto"
+        or box.is_leader
+    ):
+        return False
+    start = len(flat.units)
+    for index, child in enumerate(box.children):
+        child_path = (*path, index)
+        if isinstance(child, boxes.TextBox):
+            if not _gather_text(child, child_path, flat, faces):
+                return False
+        elif (
+            type(child) is boxes.InlineBox
+            and child.is_in_normal_flow()
+            and (child.style["position"] == "static")
+        ):
+            resolve_percentages(child, block or (0, 0))
+            before = side_width(child, "left")
+            mark = len(flat.units)
+            if not _gather(child, child_path, flat, faces, block):
+                return False
+            if child.style["vertical_align"] != "baseline":
+                # Note marks and exponents stand at what they belong to (JLREQ cl-20).
+                flat.classes[mark:] = [CL20_REFERENCE_MARK] * (len(flat.units) - mark)
+            after = side_width(child, "right")
+            if before or after:
+                if mark == len(flat.units):
+                    return False
+                flat.advances[mark] += before
+                flat.advances[-1] += after
+        else:
+            return False
+    flat.ranges[id(box)] = (start, len(flat.units))
+    return True
+
+
+def side_width(box: Any, side: str) -> float:
+    """Return margin, border and padding of an inline box on a side, in CSS px."""
+    width: float = (
+        getattr(box, f"margin_{side}")
+        + getattr(box, f"border_{side}_width")
+        + getattr(box, f"padding_{side}")
+    )
+    return width
+
+
+def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> bool:
+    text, style = box.text, box.style
+    if NOT_TAKEN.search(text) or not style["font_size"] or style["white_space"] != "normal":
+        return False
+    if style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]:
+        return False
+    face = faces.of(style)
+    size = face.size
+    piece = Piece(box, path, face, len(flat.units))
+    units, classes, advances = flat.units, flat.classes, flat.advances
+    shaped, offsets, sizes = flat.shaped, flat.offsets, flat.sizes
+    known, shape = face.known, face.shape
+    offset = 0
+    for unit in UNIT.findall(text):
+        here = offset
+        offset += len(unit)
+        if unit == " " and (not units or units[-1] == " "):
+            continue  # collapsed, or at the paragraph's beginning
+        if len(unit) >= LONG_WORD:
+            if not _gather_long(unit, here, flat, face):
+                return False
+            continue
+        glyphs = known[unit] if unit in known else shape(unit)
+        if glyphs is None:
+            return False
+        units.append(unit)
+        classes.append(glyphs.kind)
+        advances.append(glyphs.advance)
+        shaped.append(glyphs)
+        offsets.append(here)
+    sizes.extend([size] * (len(units) - piece.start))
+    piece.end = len(units)
+    flat.pieces.append(piece)
+    flat.faces[id(box)] = face
+    flat.ranges[id(box)] = (piece.start, piece.end)
+    return True
+
+
+def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
+    """Add a long word in parts: a line may end behind the signs in it, or anywhere in the end."""
+    parts = WORD_PART.findall(word)
+    if len(parts) == 1 and len(word) > VERY_LONG_WORD:
+        parts = [word[i : i + 4] for i in range(0, len(word), 4)]
+    for number, part in enumerate(parts):
+        glyphs = face.shape(part)
+        if glyphs is None:
+            return False
+        if number < len(parts) - 1:
+            flat.loose.add(len(flat.units))
+        flat.units.append(part)
+        flat.classes.append(glyphs.kind)
+        flat.advances.append(glyphs.advance)
+        flat.shaped.append(glyphs)
+        flat.offsets.append(offset)
+        offset += len(part)
+    return True
+
+
+def _drop_last(flat: Flat) -> None:
+    for values in (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.offsets):
+        values.pop()
+    count = len(flat.units)
+    for piece in flat.pieces:
+        piece.start, piece.end = min(piece.start, count), min(piece.end, count)
+    flat.ranges = {key: (min(a, count), min(b, count)) for key, (a, b) in flat.ranges.items()}
+
+
+def unit_at(flat: Flat, skip_stack: Any) -> int:
+    """Return the unit at which a skip stack goes on."""
+    if skip_stack is None:
+        return 0
+    path: list[int] = []
+    while skip_stack is not None:
+        ((index, skip_stack),) = skip_stack.items()
+        path.append(index)
+    for piece in flat.pieces:
+        if piece.path == tuple(path[:-1]):
+            length = len(piece.box.text.encode()[: path[-1]].decode(errors="ignore"))
+            for unit in range(piece.start, piece.end):
+                if flat.offsets[unit] >= length:
+                    return unit
+            return piece.end
+        if piece.path >= tuple(path):
+            return piece.start
+    return len(flat.units)
+
+
+def skip_to(flat: Flat, unit: int) -> Any:
+    """Return the skip stack at which a unit is the next."""
+    for piece in flat.pieces:
+        if piece.start <= unit < piece.end:
+            skip: Any = {len(piece.box.text[: flat.offsets[unit]].encode()): None}
+            for index in reversed(piece.path):
+                skip = {index: skip}
+            return skip
+    return None

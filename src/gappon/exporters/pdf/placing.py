@@ -1,0 +1,224 @@
+"""Lines → WeasyPrint's boxes, and their glyphs → the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+from weasyprint.text.ffi import FROM_UNITS, pango
+from weasyprint.text.line_break import strut
+
+from gappon.exporters.pdf.flattening import Flat, side_width
+from gappon.kumihan.lines import Line, is_rigid
+from gappon.kumihan.paragraph import Paragraph
+
+
+class Composed:
+    """What a text box on a line draws: units of a paragraph, adjusted as the line is.
+
+    Attributes:
+        flat, paragraph, line: where it comes from.
+        start, end: its units.
+    """
+
+    __slots__ = ("end", "flat", "line", "paragraph", "start")
+
+    def __init__(self, flat: Flat, paragraph: Paragraph, line: Line, start: int, end: int) -> None:
+        self.flat = flat
+        self.paragraph = paragraph
+        self.line = line
+        self.start = start
+        self.end = end
+
+
+def alignment(box: Any) -> str:
+    """Return ``start``, ``end``, ``center`` or ``justify``."""
+    align: str = box.style["text_align_all"]
+    return {"left": "start", "right": "end"}.get(align, align)
+
+
+def place(
+    box: Any,
+    flat: Flat,
+    paragraph: Paragraph,
+    line: Line,
+    x: float,
+    position_y: float,
+    indent: float,
+    width: float,
+    *,
+    last: bool,
+) -> Any:
+    """Return the line box of a line, its children copied and placed."""
+    align = alignment(box)
+    room = width - indent - line.width
+    offset = {"center": room / 2, "end": room}.get(align, 0.0)
+    pen = x + indent + offset
+    children, _ = _children(box, flat, paragraph, line, pen)
+    placed = box.copy_with_children(children)
+    placed.position_x, placed.position_y = x + indent + offset, position_y
+    placed.width = line.width
+    _adjust_line_height(placed)
+    bottom, top = line_box_verticality(placed)
+    placed.baseline = -top
+    placed.position_y = top
+    placed.height = bottom - top
+    placed.margin_top = placed.margin_bottom = 0
+    placed.translate(0, position_y - top)
+    placed.position_y = position_y
+    return placed
+
+
+def _children(
+    box: Any, flat: Flat, paragraph: Paragraph, line: Line, pen: float
+) -> tuple[list[Any], float]:
+    """Return copies of the children that have units on the line, and where the pen is then."""
+    children = []
+    for child in box.children:
+        start, end = flat.ranges[id(child)]
+        first, final = max(start, line.start), min(end, line.visible)
+        if first >= final:
+            # An empty inline element is an anchor: it stays on the line where it stands.
+            if (
+                start == end
+                and isinstance(child, boxes.InlineBox)
+                and (line.start <= start < line.end or start == line.end == len(flat.units))
+            ):
+                children.append(_empty(child, pen))
+            continue
+        if isinstance(child, boxes.TextBox):
+            copy, pen = _text(child, flat, paragraph, line, first, final, pen)
+        else:
+            copy, pen = _inline(child, flat, paragraph, line, pen)
+        children.append(copy)
+    return children, pen
+
+
+def _inline(
+    box: Any, flat: Flat, paragraph: Paragraph, line: Line, pen: float
+) -> tuple[Any, float]:
+    start, end = flat.ranges[id(box)]
+    is_start, is_end = start >= line.start, end <= line.end
+    left = pen
+    children, pen = _children(
+        box, flat, paragraph, line, pen + (side_width(box, "left") if is_start else 0.0)
+    )
+    copy = box.copy_with_children(children)
+    copy.remove_decoration(start=not is_start, end=not is_end)
+    final = min(end, line.visible)
+    behind = _gap(paragraph, line, final - 1) if final < line.visible else 0.0
+    copy.position_x = left
+    copy.width = pen - behind - left - (side_width(box, "left") if is_start else 0.0)
+    _adjust_line_height(copy)
+    return copy, pen + (side_width(box, "right") if is_end else 0.0)
+
+
+def _empty(box: Any, pen: float) -> Any:
+    copy = box.copy_with_children([])
+    copy.position_x, copy.width = pen, 0
+    _adjust_line_height(copy)
+    return copy
+
+
+def _text(
+    box: Any, flat: Flat, paragraph: Paragraph, line: Line, first: int, final: int, pen: float
+) -> tuple[Any, float]:
+    offsets = flat.offsets
+    last = final - 1
+    copy = box.copy_with_text(
+        box.text[offsets[first] : offsets[last] + len(flat.units[last])] or " "
+    )
+    width = paragraph.ends[final] - paragraph.ends[first] - paragraph.gaps[last]
+    if line.extra:
+        width += sum(extra for unit, extra in line.extra.items() if first <= unit < last)
+    if line.even:
+        width += line.even * sum(not is_rigid(paragraph, unit) for unit in range(first, last))
+    if first == line.start:
+        width -= line.trim
+    sides = sum(flat.advances[unit] - flat.shaped[unit].advance for unit in {first, last})
+    face = flat.faces[id(box)]
+    copy.kumihan = Composed(flat, paragraph, line, first, final)
+    copy.position_x = pen
+    copy.width = width - sides
+    copy.margin_left = copy.margin_right = 0
+    copy.padding_left = copy.padding_right = copy.padding_top = copy.padding_bottom = 0
+    copy.border_left_width = copy.border_right_width = 0
+    copy.border_top_width = copy.border_bottom_width = 0
+    copy.pango_layout = face.decoration
+    copy.height = face.height
+    line_height, _ = strut(box.style)
+    half = (line_height - face.height) / 2
+    copy.margin_top = copy.margin_bottom = half
+    copy.baseline = face.baseline + half
+    pen += copy.width
+    if final < line.visible:
+        pen += _gap(paragraph, line, last)
+    return copy, pen
+
+
+def _gap(paragraph: Paragraph, line: Line, unit: int) -> float:
+    gap = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
+    if line.even and not is_rigid(paragraph, unit):
+        gap += line.even
+    return gap
+
+
+def draw_composed(stream: Any, box: Any) -> None:
+    """Draw a composed text box: one ``TJ`` for each font, numbers only where a gap differs."""
+    composed: Composed = box.kumihan
+    flat, line = composed.flat, composed.line
+    size = box.style["font_size"]
+    stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+    parts: list[str] = []
+    current = None
+    font: Any = None
+    # What the pen is off from where the glyphs' own widths have brought it, in px.
+    off = -line.trim if composed.start == line.start else 0.0
+    final = composed.end - 1
+    gaps, extra, even = composed.paragraph.gaps, line.extra, line.even
+    shaped = flat.shaped
+    widths: dict[int, int] = {}
+    for unit in range(composed.start, composed.end):
+        for glyph in shaped[unit].glyphs:
+            if glyph.font is not current:
+                if parts:
+                    stream.show_text(_closed(parts))
+                    parts = []
+                current = glyph.font
+                font, _ = stream.add_font(current)
+                stream.set_font_size(font.hash, size)
+                widths = font.widths
+            number = glyph.number
+            width = widths.get(number)
+            if width is None:
+                width = _width(stream, font, current, number, size)
+            if number not in font.to_unicode:
+                font.to_unicode[number] = glyph.text
+            off += glyph.shift
+            if off:
+                parts.append(f">{-off / size * 1000:.4g}<")
+            parts.append(glyph.hexadecimal)
+            off = glyph.advance - width * size / 1000 - glyph.shift
+            if -1e-3 < off < 1e-3:
+                off = 0.0
+        if unit != final:
+            gap = gaps[unit]
+            if extra and unit in extra:
+                gap += extra[unit]
+            if even and not is_rigid(composed.paragraph, unit):
+                gap += even
+            off += gap
+    if parts:
+        stream.show_text(_closed(parts))
+
+
+def _closed(parts: list[str]) -> str:
+    return "<" + "".join(parts) + ">"
+
+
+def _width(stream: Any, font: Any, pango_font: Any, number: int, size: float) -> int:
+    """Return a glyph's width in thousandths of an em, as WeasyPrint records it."""
+    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+    width = font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return int(width)
