@@ -106,6 +106,8 @@ class PdfSettings(Section):
     """Contents pages go down to this heading level (1: posts alone)."""
     image_dpi: int = Field(default=300, ge=72, le=2400)
     """Images are scaled down to this resolution on paper."""
+    tags: bool = False
+    """Write structure tags for screen readers (ISO 14289); the file is larger."""
     chapter_seconds: int = Field(default=300, ge=1)
     """A chapter that takes longer than this to lay out is given up."""
 

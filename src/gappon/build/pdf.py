@@ -78,7 +78,9 @@ class PdfBuilder:
         yield pages.folio_samples_sheet(self.theme, book.imprint.language)
 
     def _noted(self, sheet: Sheet) -> Sheet:
-        """Return a sheet, its key in the cache noted."""
+        """Return a sheet, tagged if asked for, its key in the cache noted."""
+        if self.settings.tags and not sheet.furniture:
+            sheet = sheet.with_tags()
         self._keys[sheet.key] = self.compiler.key(sheet)
         return sheet
 

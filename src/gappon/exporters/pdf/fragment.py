@@ -23,6 +23,7 @@ class Sheet:
         assets: images by name.
         composition: how kumihan composes the text; None leaves it to WeasyPrint.
         furniture: the style sheet has page margin boxes.
+        tags: structure tags are wanted (ISO 32000-2 §14.8).
     """
 
     key: str
@@ -31,15 +32,20 @@ class Sheet:
     assets: Mapping[str, bytes]
     composition: Style | None = None
     furniture: bool = False
+    tags: bool = False
 
     def with_css(self, css: str) -> Sheet:
         """Return the same document with another style sheet."""
         return replace(self, css=css)
 
+    def with_tags(self) -> Sheet:
+        """Return the same document, to be tagged."""
+        return replace(self, tags=True)
+
     def digest(self) -> str:
         """Return the hash of everything in it."""
         state = hashlib.sha256()
-        for text in (self.key, self.html, self.css, repr(self.composition)):
+        for text in (self.key, self.html, self.css, repr((self.composition, self.tags))):
             state.update(text.encode() + b"\0")
         for name, data in sorted(self.assets.items()):
             state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())

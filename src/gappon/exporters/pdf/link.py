@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from gappon.exporters.pdf import fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
+from gappon.exporters.pdf.structure import Structure
 
 SCHEME = "gappon:"
 Subsetter = Callable[[fontfile.MergedFont], bytes]
@@ -39,6 +40,7 @@ def link(
     try:
         builder = _Builder(pdf, _add_fonts(pdf, plan, subsetter), plan, pages_of)
         builder.add_pages()
+        builder.structure.finish()
         builder.resolve_links()
         builder.add_outline()
         _share_images(pdf)
@@ -77,8 +79,11 @@ class _Builder:
             Dictionary({f"/{name}": font for name, font in sorted(fonts.items())})
         )
         self.save = pdf.make_stream(b"q")
-        self.restore = pdf.make_stream(b"Q")
-        self.between = pdf.make_stream(b"Q q")
+        # Furniture says nothing that belongs to the text (ISO 32000-2 §14.8.2.2).
+        self.restore = pdf.make_stream(b"EMC Q")
+        self.between = pdf.make_stream(b"Q q /Artifact BMC")
+        self.again = pdf.make_stream(b"EMC Q q /Artifact BMC")
+        self.structure = Structure(pdf, len(plan.pages))
         self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
         self.destinations: dict[str, tuple[int, float, float]] = {}
         self.furniture: dict[int, pikepdf.Pdf] = {}
@@ -87,22 +92,31 @@ class _Builder:
 
     def add_pages(self) -> None:
         """Copy all pages, give them the shared fonts, lay furniture over them."""
-        current, source = None, None
+        current, source, first, copied = None, None, 0, 0
         for plan in self.plan.pages:
             if plan.fragment is None:
                 self.pdf.pages.append(self._blank())
                 continue
             if plan.fragment != current:
+                self._take_tags(source, first, copied)
+                first, copied = len(self.pdf.pages), 0
                 # The last source is let go, not closed: its streams are read when the file is
                 # saved, from bytes that the file's objects hold on to.
                 current, source = plan.fragment, self._open(plan.fragment)
                 self._find_destinations(current, source)
             assert source is not None
             self.pdf.pages.append(source.pages[plan.page])
+            copied += 1
             page = self.pdf.pages[-1].obj
             self._share_fonts(page.Resources)
             if plan.overlays or plan.folio:
                 self._lay_over(page, plan)
+
+        self._take_tags(source, first, copied)
+
+    def _take_tags(self, source: pikepdf.Pdf | None, first: int, count: int) -> None:
+        if source is not None:
+            self.structure.add(source, first, count)
 
     def _open(self, fragment: int) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
@@ -135,8 +149,8 @@ class _Builder:
         over = [self._overlay(overlay) for overlay in plan.overlays]
         if plan.folio:
             over.append(self._folio(plan.folio))
-        for stream, states in over:
-            contents += [self.between, stream]
+        for number, (stream, states) in enumerate(over):
+            contents += [self.again if number else self.between, stream]
             for name, state in states.items():
                 known = (page.Resources.objgen, name)
                 if known not in self.has_state:

@@ -93,7 +93,7 @@ def compile_sheet(sheet: Sheet) -> Fragment:
         document = _html(sheet.html, sheet.assets).render(
             font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
         )
-        pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
+        pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7", pdf_tags=sheet.tags)
     return Fragment(
         key=sheet.key,
         pdf=pdf,

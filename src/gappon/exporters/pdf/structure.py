@@ -1,0 +1,85 @@
+"""Structure tags of a linked file (ISO 32000-2 §14.7): those of fragments under one root."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+
+class Structure:
+    """Gathers the tags of fragments while their pages are copied.
+
+    Args:
+        pdf: the linked file.
+        pages: how many pages it will have; numbers from there on are for annotations.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: int) -> None:
+        self.pdf = pdf
+        self.next_number = pages
+        self.document: Any = None
+        self.numbers: dict[int, Any] = {}
+
+    def add(self, source: pikepdf.Pdf, first: int, count: int) -> None:
+        """Take over the tags of a fragment whose pages were copied already.
+
+        Args:
+            source: the fragment.
+            first: index of its first page in the linked file.
+            count: how many pages it has.
+        """
+        root = source.Root.get("/StructTreeRoot")
+        if root is None:
+            return
+        if self.document is None:
+            self.document = self.pdf.make_indirect(
+                Dictionary({"/Type": Name.StructElem, "/S": Name.Document, "/K": Array()})
+            )
+        for element in root.K[0].K:
+            copied = self.pdf.copy_foreign(element)
+            copied.P = self.document
+            self.document.K.append(copied)
+        moved = self._renumber(root.ParentTree.Nums, first, count)
+        for index in range(first, first + count):
+            page = self.pdf.pages[index].obj
+            page.StructParents = index
+            for annotation in page.get("/Annots", ()):
+                if "/StructParent" in annotation:
+                    annotation.StructParent = moved[int(annotation.StructParent)]
+
+    def _renumber(self, entries: Any, first: int, count: int) -> dict[int, int]:
+        """Copy a fragment's parent tree; return new numbers of annotations by their old ones."""
+        moved = {}
+        for position in range(0, len(entries), 2):
+            number, value = int(entries[position]), entries[position + 1]
+            if number < count:
+                copied = Array([self.pdf.copy_foreign(element) for element in value])
+                self.numbers[first + number] = copied
+            else:
+                moved[number] = self.next_number
+                self.numbers[self.next_number] = self.pdf.copy_foreign(value)
+                self.next_number += 1
+        return moved
+
+    def finish(self) -> None:
+        """Write the root, when any fragment had tags."""
+        if self.document is None:
+            return
+        entries = Array()
+        for number in sorted(self.numbers):
+            entries.append(number)
+            entries.append(self.numbers[number])
+        root = self.pdf.make_indirect(
+            Dictionary(
+                {
+                    "/Type": Name.StructTreeRoot,
+                    "/K": Array([self.document]),
+                    "/ParentTree": self.pdf.make_indirect(Dictionary({"/Nums": entries})),
+                }
+            )
+        )
+        self.document.P = root
+        self.pdf.Root.StructTreeRoot = root
+        self.pdf.Root.MarkInfo = Dictionary({"/Marked": True})
