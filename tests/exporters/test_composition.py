@@ -217,3 +217,46 @@ def test_a_note_mark_stands_at_its_word(tmp_path: Path) -> None:
     )
     mark = next(x for line in lines for char, x in line if char == "1")
     assert mark == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_reading_stands_over_the_middle_of_its_base(tmp_path: Path) -> None:
+    lines = set_text(
+        "<p>あ<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>い</p>",
+        30,
+        tmp_path,
+        "rt { font-size: 5pt } rp { display: none }",
+    )
+    reading, base = lines
+    assert (text_of(reading), text_of(base)) == ("かんじ", "あ漢字い")
+    middle = (reading[0][1] + reading[-1][1] + 0.5) / 2
+    assert middle == pytest.approx((base[1][1] + base[2][1] + 1) / 2, abs=0.02)
+    assert base[-1][1] == pytest.approx(3.0, abs=0.02)
+
+
+def test_a_wider_reading_widens_its_base_and_nothing_else(tmp_path: Path) -> None:
+    lines = set_text(
+        "<p>あ<ruby>承<rt>うけたまわ</rt></ruby>る</p>", 30, tmp_path, "rt { font-size: 5pt }"
+    )
+    reading, base = lines
+    assert reading[0][1] == pytest.approx(1.0, abs=0.02)
+    assert base[1][1] == pytest.approx(1.0 + (2.5 - 1) / 2, abs=0.02)
+    assert base[2][1] == pytest.approx(3.5, abs=0.02)
+
+
+def test_readings_change_no_line_height_and_no_base_is_parted(tmp_path: Path) -> None:
+    word = "<ruby>漢字<rt>かんじ</rt></ruby>"
+    for measure in range(6, 12):
+        lines = set_text(
+            f"<p>{('あいう' + word) * 12}</p>", measure, tmp_path, "rt { font-size: 5pt }"
+        )
+        bases = [text_of(line) for line in lines if "かん" not in text_of(line)]
+        assert not any(line.endswith("漢") for line in bases)
+
+
+def test_mono_ruby_gives_each_character_its_reading(tmp_path: Path) -> None:
+    lines = set_text(
+        "<p><ruby>罫<rt>け</rt>書<rt>がき</rt></ruby></p>", 30, tmp_path, "rt { font-size: 5pt }"
+    )
+    reading, _ = lines
+    assert reading[0][1] == pytest.approx(0.25, abs=0.02)
+    assert reading[1][1] == pytest.approx(1.0, abs=0.02)

@@ -37,6 +37,7 @@ class Units:
         advances: widths of their glyphs, in the unit of the measure.
         sizes: font sizes, in the same unit.
         loose: indexes of units within long words that a line may end after all.
+        joined: indexes of units that no line may end after, inside the base of a ruby.
     """
 
     texts: Sequence[str]
@@ -44,6 +45,7 @@ class Units:
     advances: Sequence[float]
     sizes: Sequence[float]
     loose: frozenset[int] = frozenset()
+    joined: frozenset[int] = frozenset()
 
 
 class Paragraph:
@@ -94,6 +96,8 @@ class Paragraph:
                     self.flexible.append(gap)
                     self.place_sizes.append(size)
             ends[i + 1] = length
+            if i in units.joined:
+                continue
             if may:
                 breaks.append(i + 1)
                 continue

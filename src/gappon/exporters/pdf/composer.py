@@ -130,7 +130,14 @@ class Composer:
         kept = getattr(box, "kumihan_paragraph", None)
         if kept is None:
             kept = box.kumihan_paragraph = Paragraph(
-                Units(flat.units, flat.classes, flat.advances, flat.sizes, frozenset(flat.loose)),
+                Units(
+                    flat.units,
+                    flat.classes,
+                    flat.advances,
+                    flat.sizes,
+                    frozenset(flat.loose),
+                    frozenset(flat.joined),
+                ),
                 self.style,
             )
         return kept
@@ -160,6 +167,7 @@ class Composer:
                 flat.advances[start:],
                 flat.sizes[start:],
                 loose,
+                frozenset(i - start for i in flat.joined if i >= start),
             )
             rest = Paragraph(units, self.style)
             lines = [_moved(line, start) for line in method(rest, width, width)]

@@ -41,6 +41,25 @@ class Piece:
 
 
 @dataclass
+class Ruby:
+    """A reading over base characters: units ``start`` to ``end - 1`` (JLREQ 3.3).
+
+    Attributes:
+        glyphs: of the reading.
+        size: of the reading, in CSS px.
+        width: of the reading set solid.
+        base: width of the base, in CSS px.
+    """
+
+    start: int
+    end: int
+    glyphs: list[Shaped]
+    size: float
+    width: float
+    base: float
+
+
+@dataclass
 class Flat:
     """A paragraph's inline tree as one sequence of units."""
 
@@ -53,7 +72,18 @@ class Flat:
     pieces: list[Piece] = field(default_factory=list)
     loose: set[int] = field(default_factory=set)
     ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     faces: dict[int, Face] = field(default_factory=dict)
+    sides: dict[int, float] = field(default_factory=dict)
+    leads: dict[int, float] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
+    rubies: dict[int, Ruby] = field(default_factory=dict)
+
+    def widen(self, unit: int, by: float) -> None:
+        """Make room beside a unit for the decoration of its inline box, in CSS px."""
+        if by:
+            self.advances[unit] += by
+            self.sides[unit] = self.sides.get(unit, 0.0) + by
 
 
 def flatten(line_box: Any, faces: Faces, containing_block: Any) -> Flat | None:
@@ -80,8 +110,14 @@ def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: An
     ):
         return False
     start = len(flat.units)
+    base = start
     for index, child in enumerate(box.children):
         child_path = (*path, index)
+        if child.element_tag == "rt" and box.element_tag == "ruby":
+            if not gather_ruby(child, base, flat, faces):
+                return False
+            base = len(flat.units)
+            continue
         if isinstance(child, boxes.TextBox):
             if not _gather_text(child, child_path, flat, faces):
                 return False
@@ -102,11 +138,44 @@ def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: An
             if before or after:
                 if mark == len(flat.units):
                     return False
-                flat.advances[mark] += before
-                flat.advances[-1] += after
+                flat.widen(mark, before)
+                flat.widen(len(flat.units) - 1, after)
         else:
             return False
     flat.ranges[id(box)] = (start, len(flat.units))
+    return True
+
+
+def gather_ruby(box: Any, base: int, flat: Flat, faces: Faces) -> bool:
+    """Add the reading of the units from ``base`` on; a wider reading widens them.
+
+    Readings hang over their neighbours by nothing; a line may not end inside a base (JLREQ 3.3.5
+    for mono and group ruby).
+    """
+    flat.ranges[id(box)] = (len(flat.units), len(flat.units))
+    flat.hidden.add(id(box))
+    texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
+    end = len(flat.units)
+    if not texts or base == end:
+        return base == end
+    face = faces.of(texts[0].style)
+    glyphs = []
+    for unit in UNIT.findall("".join(child.text for child in texts).strip()):
+        shaped = face.shape(unit)
+        if shaped is None:
+            return False
+        glyphs.append(shaped)
+    width = sum(shaped.advance for shaped in glyphs)
+    wide = sum(flat.advances[base:end])
+    ruby = Ruby(base, end, glyphs, face.size, width, wide)
+    if width > wide:
+        # The base stands in the middle of its reading, its characters spread (3.3.8).
+        share = (width - wide) / (end - base)
+        for unit in range(base, end):
+            flat.advances[unit] += share
+            flat.leads[unit] = share / 2
+    flat.joined.update(range(base, end - 1))
+    flat.rubies[base] = ruby
     return True
 
 
@@ -184,6 +253,7 @@ def _drop_last(flat: Flat) -> None:
     count = len(flat.units)
     for piece in flat.pieces:
         piece.start, piece.end = min(piece.start, count), min(piece.end, count)
+    flat.joined.discard(count - 1)
     flat.ranges = {key: (min(a, count), min(b, count)) for key, (a, b) in flat.ranges.items()}
 
 

@@ -15,6 +15,7 @@ from gappon.publication import Book, Chapter, Imprint
 from gappon.theme import Theme
 
 ID = re.compile(r'(<[^<>]*?\s)id="([^"]+)"')
+DOTTED = re.compile(r'<em class="dots">([^<>&]*)</em>')
 OWN_LINK = re.compile(r'href="#([^"]+)"')
 DOCUMENT = (
     '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
@@ -36,6 +37,12 @@ def _sheet(
     key: str, html: str, css: str, theme: Theme, assets: Mapping[str, bytes] | None = None
 ) -> Sheet:
     return Sheet(key, html, css, assets or {}, theme.settings.composition.style())
+
+
+def _with_dots(match: re.Match[str]) -> str:
+    """Return emphasis dots as a reading of each character (JLREQ 3.3.9: dots when horizontal)."""
+    dotted = (f"<ruby>{char}<rt>・</rt></ruby>" if char.isalnum() else char for char in match[1])
+    return f'<em class="dots">{"".join(dotted)}</em>'
 
 
 def css_string(text: str) -> str:
@@ -94,7 +101,7 @@ def chapter_section(
     Links to posts are still ``post:KEY#fragment``.
     """
     body, formulas = draw_formulas(chapter.body, theme.geometry.size)
-    html = dress.chapter_html(chapter, theme, imprint, body)
+    html = dress.chapter_html(chapter, theme, imprint, DOTTED.sub(_with_dots, body))
     html = ID.sub(lambda m: f'{m[1]}id="{chapter.key}--{m[2]}"', html)
     html = OWN_LINK.sub(lambda m: f'href="#{chapter.key}--{m[1]}"', html)
     assets = {asset.name: asset.data for asset in chapter.assets} | formulas

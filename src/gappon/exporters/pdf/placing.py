@@ -9,9 +9,11 @@ from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import strut
 
-from gappon.exporters.pdf.flattening import Flat, side_width
+from gappon.exporters.pdf.flattening import Flat, Ruby, side_width
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
+
+ASCENT = 0.92  # em; baseline of a reading above that of its base
 
 
 class Composed:
@@ -81,7 +83,8 @@ def _children(
         if first >= final:
             # An empty inline element is an anchor: it stays on the line where it stands.
             if (
-                start == end
+                id(child) not in flat.hidden
+                and start == end
                 and isinstance(child, boxes.InlineBox)
                 and (line.start <= start < line.end or start == line.end == len(flat.units))
             ):
@@ -136,7 +139,7 @@ def _text(
         width += line.even * sum(not is_rigid(paragraph, unit) for unit in range(first, last))
     if first == line.start:
         width -= line.trim
-    sides = sum(flat.advances[unit] - flat.shaped[unit].advance for unit in {first, last})
+    sides = sum(flat.sides.get(unit, 0.0) for unit in {first, last})
     face = flat.faces[id(box)]
     copy.kumihan = Composed(flat, paragraph, line, first, final)
     copy.position_x = pen
@@ -164,7 +167,8 @@ def _gap(paragraph: Paragraph, line: Line, unit: int) -> float:
     return gap
 
 
-def draw_composed(stream: Any, box: Any) -> None:
+# One loop over all glyphs of a book: calls in it would cost a tenth of a compile.
+def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
     """Draw a composed text box: one ``TJ`` for each font, numbers only where a gap differs."""
     composed: Composed = box.kumihan
     flat, line = composed.flat, composed.line
@@ -179,7 +183,10 @@ def draw_composed(stream: Any, box: Any) -> None:
     gaps, extra, even = composed.paragraph.gaps, line.extra, line.even
     shaped = flat.shaped
     widths: dict[int, int] = {}
+    leads = flat.leads
     for unit in range(composed.start, composed.end):
+        if leads and unit in leads:
+            off += leads[unit]
         for glyph in shaped[unit].glyphs:
             if glyph.font is not current:
                 if parts:
@@ -202,6 +209,8 @@ def draw_composed(stream: Any, box: Any) -> None:
             off = glyph.advance - width * size / 1000 - glyph.shift
             if -1e-3 < off < 1e-3:
                 off = 0.0
+        if leads and unit in leads:
+            off += leads[unit]
         if unit != final:
             gap = gaps[unit]
             if extra and unit in extra:
@@ -211,6 +220,36 @@ def draw_composed(stream: Any, box: Any) -> None:
             off += gap
     if parts:
         stream.show_text(_closed(parts))
+    if flat.rubies:
+        for unit in range(composed.start, composed.end):
+            if unit in flat.rubies:
+                _draw_ruby(stream, box, composed, flat.rubies[unit])
+
+
+def _draw_ruby(stream: Any, box: Any, composed: Composed, ruby: Ruby) -> None:
+    """Draw a reading over its base; a shorter one is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
+    line, paragraph = composed.line, composed.paragraph
+    start, stop = composed.start, ruby.start
+    x = box.position_x + paragraph.ends[stop] - paragraph.ends[start]
+    x += sum(extra for unit, extra in line.extra.items() if start <= unit < stop)
+    x += line.even * sum(not is_rigid(paragraph, unit) for unit in range(start, stop))
+    if start == line.start:
+        x -= line.trim
+    room = max(0.0, ruby.base - ruby.width)
+    between = room / len(ruby.glyphs)
+    x += between / 2
+    y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
+    for shaped in ruby.glyphs:
+        for glyph in shaped.glyphs:
+            font, _ = stream.add_font(glyph.font)
+            stream.set_font_size(font.hash, ruby.size)
+            if glyph.number not in font.widths:
+                _width(stream, font, glyph.font, glyph.number, ruby.size)
+            font.to_unicode.setdefault(glyph.number, glyph.text)
+            stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
+            stream.show_text(f"<{glyph.hexadecimal}>")
+            x += glyph.advance
+        x += between
 
 
 def _closed(parts: list[str]) -> str:
