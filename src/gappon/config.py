@@ -87,12 +87,6 @@ class EpubSettings(Section):
     """Contents go down to this heading level (1: posts alone)."""
     image_megapixels: float = Field(default=2.0, gt=0)
     """Larger images are scaled down to this many megapixels."""
-    page_list: bool = True
-    """Carry the page numbers of the PDF when it is built too."""
-    tag_index: bool = False
-    """Add an index of tags as a chapter."""
-    author_index: bool = False
-    """Add an index of authors as a chapter."""
     conforms_to: str = ""
     """``dcterms:conformsTo``, only for a publisher who has had the book evaluated."""
     certified_by: str = ""
