@@ -16,8 +16,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-STEPS = {"convert": "convert", "compile": "compile"}
-
 
 class TerminalProgress:
     """Bars with pieces done, pages so far and time left."""

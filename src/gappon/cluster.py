@@ -49,9 +49,6 @@ class Baggage:
             fonts.append(replace(font, path=path))
         use_fonts(tuple(fonts), folder)
 
-    def teardown(self, worker: Any = None) -> None:
-        """Leave the fonts for the next build."""
-
 
 class ClusterExecutor(Executor):
     """Runs tasks on a cluster.

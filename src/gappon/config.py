@@ -98,8 +98,6 @@ class PdfSettings(Section):
 
     contents_depth: int = Field(default=1, ge=1, le=3)
     """Contents pages go down to this heading level (1: posts alone)."""
-    image_dpi: int = Field(default=300, ge=72, le=2400)
-    """Images are scaled down to this resolution on paper."""
     tags: bool = False
     """Write structure tags for screen readers (ISO 14289); the file is larger."""
     chapter_seconds: int = Field(default=300, ge=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -78,8 +78,3 @@ class Notices:
 
     def __bool__(self) -> bool:
         return bool(self._seen)
-
-
-def in_file(notices: Iterable[Notice], file: str) -> tuple[Notice, ...]:
-    """Return the notices with ``file`` filled in where it is empty."""
-    return tuple(n if n.file else replace(n, file=file) for n in notices)

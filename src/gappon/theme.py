@@ -33,7 +33,6 @@ SIZES = {
     "B6": (128.0, 182.0),
     "B40": (103.0, 182.0),
 }
-Length = str
 
 
 class Part(BaseModel):
@@ -126,10 +125,10 @@ class ThemeSettings(Part):
     text: TextSettings = TextSettings()
     composition: Composition = Composition()
     fonts: dict[str, str] = Field(default_factory=dict)
+    """Uses (``body``, ``heading``, ``code``, ``ui``) → font roles (``mincho`` …) or families."""
     colors: dict[str, str] = Field(default_factory=dict)
     cover_colors: dict[str, str] = Field(default_factory=dict)
     furniture: Furniture = Furniture()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,10 +152,7 @@ class Geometry:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme, read: settings, folders from its own to the one that it stands on.
-
-    ``fonts`` maps roles (``body``, ``heading``, ``code``) to font roles (``mincho`` …).
-    """
+    """A theme, read: settings, folders from its own to the one that it stands on."""
 
     name: str
     folders: tuple[Path, ...]
@@ -203,10 +199,6 @@ class Theme:
         except TemplateError as error:
             raise ThemeError(f"theme {self.name}: {template}: {error}") from error
         return self._render(loaded, Path(template), values)
-
-    def asset(self, name: str) -> Path | None:
-        """Return a file that templates may show, such as a logo."""
-        return next((f / name for f in self.folders if (f / name).is_file()), None)
 
     @cached_property
     def digest(self) -> str:

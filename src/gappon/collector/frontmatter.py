@@ -27,14 +27,12 @@ class FrontMatter:
         lines: 1-based line in the file of each top-level key.
         body: the text after it.
         body_line: 1-based line at which ``body`` begins.
-        present: there was front matter, readable or not.
     """
 
     values: dict[str, Any]
     body: str
     body_line: int = 1
     lines: dict[str, int] = field(default_factory=dict)
-    present: bool = True
 
 
 # libyaml reads ten times faster; wheels of PyYAML have it.
@@ -75,7 +73,7 @@ def split(text: str, notices: Notices) -> FrontMatter:
     notices.warning(
         "no-front-matter", "no front matter; title and date come from the text and the file name", 1
     )
-    return FrontMatter({}, text, 1, present=False)
+    return FrontMatter({}, text)
 
 
 def _split_yaml(head: str, first_line: int, notices: Notices) -> FrontMatter:

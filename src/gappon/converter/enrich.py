@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -248,11 +247,5 @@ def give_roles(root: etree._Element) -> None:
         if "admonition" in (aside.get("class") or "").split():
             kind = (aside.get("class") or "").split()[-1]
             aside.set("role", "doc-tip" if kind == "tip" else "note")
-            aside.set(EPUB_TYPE, "notice" if kind in ("warning", "caution", "important") else "tip")
-            if kind == "note":
-                aside.attrib.pop(EPUB_TYPE, "")
-
-
-def images_of(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield all images."""
-    yield from root.iter("img")
+            if kind != "note":
+                aside.set(EPUB_TYPE, "tip" if kind == "tip" else "notice")

@@ -114,11 +114,6 @@ def resolve_links(
     return tuple(linked)
 
 
-def absolute(post: Post, index_url: str) -> str:
-    """Return the address of a post on the web, or ``""`` when the site's is not known."""
-    return quote(index_url + post.permalink, safe=SAFE) if index_url else ""
-
-
 def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
     if href.startswith("#"):
         return href if len(href) > 1 else None

@@ -70,7 +70,6 @@ ONLY_IN = {
     "caption": {"table"},
     "rt": {"ruby"},
 }
-INTERACTIVE = {"a", "details", "input"}
 
 
 def conform(root: etree._Element) -> None:

@@ -7,7 +7,6 @@ import re
 from lxml import etree
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
 REMOVED = {
     "script",
     "foreignObject",

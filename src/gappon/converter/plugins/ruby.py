@@ -18,19 +18,13 @@ BRACES = (
     + r"(?P<ruby_text>[^{}\n]{1,120})\}"
 )
 BAR = r"[｜|](?P<ruby_bar_base>[^｜|《》\s]{1,40})《(?P<ruby_bar_text>[^《》\n]{1,80})》"
-KANJI = rf"(?P<ruby_kanji>[{HAN}]{{1,20}})《(?P<ruby_kanji_text>[^《》\n]{{1,80}})》"
 
 
 def parse_ruby(inline: Any, match: re.Match[str], state: Any) -> int | None:
     """Add a ruby token; the readings are one per character or one for all."""
     groups = match.groupdict()
-    base = groups.get("ruby_base") or groups.get("ruby_bar_base") or groups.get("ruby_kanji") or ""
-    text = (
-        groups.get("ruby_text")
-        or groups.get("ruby_bar_text")
-        or groups.get("ruby_kanji_text")
-        or ""
-    )
+    base = groups.get("ruby_base") or groups.get("ruby_bar_base") or ""
+    text = groups.get("ruby_text") or groups.get("ruby_bar_text") or ""
     state.append_token({"type": "ruby", "raw": base, "attrs": {"text": text}})
     return match.end()
 

@@ -7,7 +7,6 @@ from typing import Any
 from gappon.config import EpubSettings
 from gappon.publication import Book
 
-Refinements = dict[str, str]
 SUMMARY = {
     "ja": "目次と見出しによる移動、読み上げ順に並んだ本文を備えています。",
     "en": "The publication has a table of contents, headings to navigate by, and text in a "

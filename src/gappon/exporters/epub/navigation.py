@@ -17,7 +17,6 @@ LABELS = {
         "title-page": "扉",
         "body": "本文",
         "colophon": "奥付",
-        "pages": "ページ一覧",
     },
     "en": {
         "contents": "Contents",
@@ -26,7 +25,6 @@ LABELS = {
         "title-page": "Title page",
         "body": "Text",
         "colophon": "Colophon",
-        "pages": "Pages",
     },
 }
 

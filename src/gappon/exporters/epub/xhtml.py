@@ -17,16 +17,14 @@ lang="{language}" xml:lang="{language}">
 <title>{title}</title>
 <link rel="stylesheet" type="text/css" href="{up}style.css"/>
 </head>
-<body{attributes}>
+<body>
 {content}
 </body>
 </html>
 """
 
 
-def document(
-    title: str, content: str, language: str, *, up: str = "../", attributes: str = ""
-) -> bytes:
+def document(title: str, content: str, language: str, *, up: str = "../") -> bytes:
     """Return a whole XHTML document.
 
     Args:
@@ -34,7 +32,6 @@ def document(
         content: XHTML of the body as the converter and the templates write it.
         language: BCP 47 tag.
         up: from the document's folder to the folder of the style sheet.
-        attributes: of ``body``, with a space before.
     """
     content = content.replace(f' {EPUB_TYPE}="', ' epub:type="')
     content = content.replace("<math ", f'<math xmlns="{MATHML}" ')
@@ -44,11 +41,10 @@ def document(
         language=escape(language),
         title=escape(title),
         up=up,
-        attributes=attributes,
         content=content.strip(),
     ).encode()
 
 
-def with_images(html: str, folder: str = "../images/") -> str:
+def with_images(html: str) -> str:
     """Turn ``asset:NAME`` into addresses in the container."""
-    return html.replace('src="asset:', f'src="{folder}')
+    return html.replace('src="asset:', 'src="../images/')

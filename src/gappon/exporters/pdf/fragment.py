@@ -118,11 +118,6 @@ class Fragment:
         """Return what is known of the pages, without the pages."""
         return replace(self, pdf=b"")
 
-    @property
-    def missing_characters(self) -> str:
-        """Characters that no font had, in order."""
-        return "".join(chr(c) for c in sorted({c for font in self.fonts for c in font.missing}))
-
 
 def packed(widths: Mapping[int, int], to_unicode: Mapping[int, str]) -> tuple[bytes, bytes, str]:
     """Return glyphs, advances and texts as :class:`UsedFont` holds them."""

@@ -306,7 +306,6 @@ def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
         "/Producer": plan.producer,
         "/CreationDate": date,
         "/ModDate": date,
-        **plan.extra,
     }
     for key, value in information.items():
         if value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from gappon.exporters.pdf.folios import Folios
@@ -57,4 +57,3 @@ class LinkPlan:
     size: tuple[float, float]
     producer: str = "gappon"
     folios: Folios | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)

@@ -41,13 +41,11 @@ class Shaped(NamedTuple):
         glyphs: in visual order.
         advance: altogether, in CSS px.
         kind: JLREQ class; of punctuation that is not full width, western.
-        plain: one glyph, not shifted.
     """
 
     glyphs: tuple[Glyph, ...]
     advance: float
     kind: int
-    plain: bool
 
 
 class Decoration:
@@ -147,8 +145,7 @@ class Face:
                     )
                 )
         advance = sum(glyph.advance for glyph in glyphs)
-        plain = len(glyphs) == 1 and not glyphs[0].shift
-        return Shaped(tuple(glyphs), advance, self._kind(text, advance), plain)
+        return Shaped(tuple(glyphs), advance, self._kind(text, advance))
 
 
 class Faces:
