@@ -16,7 +16,7 @@ from typing import Any
 
 from gappon.errors import ConfigError
 from gappon.fonts import Font, use_fonts
-from gappon.paths import write_atomically
+from gappon.paths import file_digest, write_atomically
 
 RETRIES = 3  # of a chapter whose workers were lost
 
@@ -44,7 +44,7 @@ class Baggage:
         fonts = []
         for font, data in self.fonts:
             path = folder / f"{font.sha256[:16]}{font.path.suffix}"
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != font.sha256:
+            if not path.is_file() or file_digest(path) != font.sha256:
                 write_atomically(path, data)
             fonts.append(replace(font, path=path))
         use_fonts(tuple(fonts), folder)

@@ -20,21 +20,18 @@ from xml.sax.saxutils import escape
 import yaml
 
 from gappon.errors import FontError
-from gappon.paths import data_folder, write_atomically
+from gappon.paths import data_folder, file_digest, write_atomically
 
 SUFFIXES = {".otf", ".ttf", ".ttc", ".otc"}
-FC_WEIGHTS = {
-    100: 0,
-    200: 40,
-    300: 50,
-    350: 55,
-    400: 80,
-    500: 100,
-    600: 180,
-    700: 200,
-    800: 205,
-    900: 210,
-}
+# CSS weight → fontconfig's (fontconfig.h, FC_WEIGHT_*)
+FC_WEIGHTS = {100: 0, 200: 40, 300: 50, 350: 55, 400: 80, 500: 100}
+FC_WEIGHTS |= {600: 180, 700: 200, 800: 205, 900: 210}
+# Controls, joiners, marks of direction and selectors of variants: nothing is drawn for them.
+INVISIBLE = frozenset(
+    {0x09, 0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0xFEFF}
+    | {*range(0x202A, 0x202F), *range(0x2060, 0x206A)}
+    | {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+)
 FSTYPE_RESTRICTED = 0x0002  # OpenType OS/2 fsType bit 1: embedding needs the owner's permission
 
 
@@ -96,7 +93,7 @@ def _check(entry: dict[str, Any], declaration: Path) -> Font:
     if path is None or not path.is_file():
         remedy = f"install the package {package}" if package else "put the file back"
         raise FontError(f"{declaration}: the font {name} is missing; {remedy}")
-    digest = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
+    digest = _digest(path)
     if entry.get("sha256") and digest != entry["sha256"]:
         raise FontError(
             f"{path}: the font {name} is not the file that {declaration.name} declares "
@@ -140,7 +137,7 @@ def _found(folder: Path) -> Iterable[Font]:
                     weight=os2.usWeightClass,
                     style="italic" if os2.fsSelection & 1 else "normal",
                     path=path,
-                    sha256=_sha256(path, path.stat().st_mtime_ns, path.stat().st_size),
+                    sha256=_digest(path),
                     licence=names.getDebugName(13) or "",
                 )
         except (TTLibError, KeyError, OSError) as error:
@@ -149,11 +146,15 @@ def _found(folder: Path) -> Iterable[Font]:
             ) from error
 
 
+def _digest(path: Path) -> str:
+    """Return the hash of a font file; time and size make a changed file a new question."""
+    stat = path.stat()
+    return _known_digest(path, stat.st_mtime_ns, stat.st_size)
+
+
 @lru_cache(maxsize=64)
-def _sha256(path: Path, mtime_ns: int, size: int) -> str:
-    """Return the hash of a file; time and size make a changed file a new question."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _known_digest(path: Path, _mtime_ns: int, _size: int) -> str:
+    return file_digest(path)
 
 
 def fonts_digest(fonts: Iterable[Font]) -> str:
@@ -223,20 +224,7 @@ def coverage(path: Path) -> frozenset[int]:
 
 def missing_characters(text: Iterable[str], have: Set[int]) -> list[str]:
     """Return the visible characters that are not in ``have``, in order of their code points."""
-    invisible = {
-        0x09,
-        0x0A,
-        0x0D,
-        0x200B,
-        0x200C,
-        0x200D,
-        0xFEFF,
-        *range(0xFE00, 0xFE10),
-        *range(0xE0100, 0xE01F0),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x206A),
-    }
-    return [chr(c) for c in sorted({ord(c) for c in text} - have - invisible)]
+    return [chr(c) for c in sorted({ord(c) for c in text} - have - INVISIBLE)]
 
 
 def system_font_for(character: str) -> Font | None:
@@ -255,6 +243,6 @@ def system_font_for(character: str) -> Font | None:
     for line in sorted(found.splitlines()):
         path = Path(line.rstrip(": "))
         if path.suffix.lower() in SUFFIXES and path.is_file():
-            digest = _sha256(path, path.stat().st_mtime_ns, path.stat().st_size)
+            digest = _digest(path)
             return Font("Gappon Fallback", "fallback", 400, "normal", path, digest)
     return None

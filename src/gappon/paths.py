@@ -1,4 +1,4 @@
-"""Where the program's own data and caches are, how files are written, how site paths compare."""
+"""Where the program's own data and caches are; how files are written; how site paths are."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from platformdirs import user_cache_path
+
+# RFC 3986 reserved and unreserved characters, and the sign of those that are escaped already.
+ADDRESS_CHARACTERS = "/:?#[]@!$&'()*+,;=%~-._"
 
 
 def data_folder(name: str) -> Path:
@@ -28,16 +31,27 @@ def data_folder(name: str) -> Path:
     return Path(__file__).resolve().parents[2] / name
 
 
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @lru_cache(maxsize=8)
-def code_digest(*packages: str) -> str:
-    """Return the hash of the sources of some of gappon's packages.
+def code_digest(*names: str) -> str:
+    """Return the hash of the sources of some of gappon's packages and modules.
 
     What was compiled by other code is compiled again, also between two versions.
     """
     state = hashlib.sha256()
     base = Path(str(files("gappon")))
-    for package in packages:
-        for path in sorted((base / package).rglob("*.py")):
+    for name in names:
+        module = base / f"{name}.py"
+        for path in [module] if module.is_file() else sorted((base / name).rglob("*.py")):
             state.update(path.read_bytes())
     return state.hexdigest()
 
@@ -78,6 +92,11 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def escape_address(address: str) -> str:
+    """Return an address with every character escaped that RFC 3986 does not allow in one."""
+    return quote(address, safe=ADDRESS_CHARACTERS)
 
 
 def normalise(path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,7 @@ from gappon.config import Config
 from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.japanese import TextHabits
 from gappon.converter.links import PostIndex
-from gappon.paths import code_digest
+from gappon.paths import code_digest, file_digest
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
 
@@ -39,7 +38,7 @@ class ChapterSource:
         self.cache = cache
         self.context = key_of(
             "chapter",
-            code_digest("converter", "collector"),
+            code_digest("converter", "collector", "publication", "png"),
             _libraries(),
             config.epub.image_megapixels,
             (text.join_lines, text.typed_spaces),
@@ -87,8 +86,7 @@ class ChapterSource:
         if source.lower().startswith("data:"):
             return ""
         try:
-            path = self.images.locate(source, post.source)
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return file_digest(self.images.locate(source, post.source))
         except (ImageError, OSError) as error:
             return str(error)
 

@@ -48,7 +48,7 @@ class Compiler:
         self._make_executor = executor
         self._executor: Executor | None = None
         self._context = (
-            code_digest("exporters/pdf", "kumihan"),
+            code_digest("exporters/pdf", "kumihan", "png"),
             fonts_digest(fonts),
             *_libraries(),
         )
@@ -161,11 +161,12 @@ class Compiler:
         """Return the subset of a font, from the cache when the same glyphs were asked for."""
         from gappon.exporters.pdf import fontfile
 
-        key = key_of("subset", *self._context, fontfile.subset_key(font))
+        glyphs, with_notdef = sorted(font.to_unicode), bool(font.missing)
+        key = key_of("subset", *self._context, font.first.identity, glyphs, with_notdef)
         data = self.cache.read(key)
         if data is None:
             path = _identities(self.fonts)[font.first.identity]
-            data = fontfile.subset(path, 0, font.to_unicode, with_notdef=bool(font.missing))
+            data = fontfile.subset(path, 0, glyphs, with_notdef=with_notdef)
             self.cache.write(key, data)
         return data
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gappon.cache import Cache, key_of
-from gappon.paths import temporary_beside
+from gappon.paths import file_digest, temporary_beside
 
 Maker = Callable[[Path], int]
 
@@ -31,7 +30,7 @@ def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
     try:
         if path.stat().st_size != finished.size:
             return None
-        if _sha256(path) != finished.sha256:
+        if file_digest(path) != finished.sha256:
             return None
     except OSError:
         return None
@@ -53,15 +52,10 @@ def make(cache: Cache, key: str, path: Path, maker: Maker) -> tuple[Finished, st
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_beside(path) as temporary:
         pages = maker(temporary)
-        finished = Finished(_sha256(temporary), temporary.stat().st_size, pages)
+        finished = Finished(file_digest(temporary), temporary.stat().st_size, pages)
         state = "unchanged"
-        if not path.is_file() or _sha256(path) != finished.sha256:
+        if not path.is_file() or file_digest(path) != finished.sha256:
             temporary.replace(path)
             state = "written"
     cache.store(key_of("output", key), (finished.sha256, finished.size, finished.pages))
     return finished, state
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

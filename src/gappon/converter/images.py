@@ -14,6 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
+from gappon import png
 from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.svg import sanitize_svg
 from gappon.publication import Asset
@@ -176,14 +177,8 @@ def _without_metadata(data: bytes, kind: str) -> bytes:
 
 
 def _filter_png(data: bytes) -> bytes:
-    kept, position = [data[:8]], 8
-    while position + 12 <= len(data):
-        length = int.from_bytes(data[position : position + 4], "big")
-        chunk = data[position : position + 12 + length]
-        if chunk[4:8] in PNG_KEPT:
-            kept.append(chunk)
-        position += 12 + length
-    return b"".join(kept)
+    kept = [data[start:end] for kind, start, end in png.chunks(data) if kind in PNG_KEPT]
+    return data[: png.SIGNATURE_BYTES] + b"".join(kept)
 
 
 def _filter_jpeg(data: bytes) -> bytes:

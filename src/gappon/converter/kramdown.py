@@ -21,22 +21,7 @@ HEADING_ID = re.compile(r"[ \t]+\{#([\w:.-]+)\}[ \t]*$")
 PART = re.compile(r"""([.#])([\w:-]+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|([\w-]+)""")
 NEXT = "gappon-next "
 ALLOWED = {"id", "title", "lang", "width", "height", "start"}
-BLOCKS = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "div",
-}
+BLOCKS = {*tree.HEADINGS, "p", "li", "blockquote", "td", "th", "dd", "dt", "div"}
 
 
 def prepare(text: str) -> str:

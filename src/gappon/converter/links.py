@@ -10,16 +10,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
 from gappon.converter import tree
 from gappon.notice import Notices
-from gappon.paths import normalise
+from gappon.paths import escape_address, normalise
 from gappon.publication import Post
 
-SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -161,7 +160,7 @@ def _clean(href: str) -> str | None:
             return None
     except (ValueError, UnicodeError):
         return None
-    quoted = quote(href, safe=SAFE)
+    quoted = escape_address(href)
     head, sign, fragment = quoted.partition("#")
     head = head.replace("[", "%5B").replace("]", "%5D") if "//[" not in head else head
     return head + sign + re.sub(r"[#\[\]]", lambda m: f"%{ord(m[0]):02X}", fragment)

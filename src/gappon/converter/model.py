@@ -11,44 +11,13 @@ from lxml import etree
 from gappon.converter import tree
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
-PHRASING_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "summary"}
-BLOCKS = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "pre",
-    "div",
-    "section",
-    "aside",
-    "blockquote",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "figure",
-    "details",
-    "hr",
-    "nav",
-    "figcaption",
-    "li",
-    "dt",
-    "dd",
-    "summary",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "colgroup",
-    "col",
-}
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+PHRASING_BLOCKS = {*tree.HEADINGS, "p", "pre", "dt", "summary"}
+BLOCKS = (
+    PHRASING_BLOCKS
+    | {"div", "section", "aside", "blockquote", "figure", "figcaption", "details", "hr", "nav"}
+    | {"ul", "ol", "dl", "li", "dd"}
+    | {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"}
+)
 # parent → what its element children may be; others are wrapped, moved or unwrapped
 PARTS = {
     "ul": {"li"},
@@ -217,7 +186,7 @@ def _widen(element: etree._Element) -> None:
 def _narrow(element: etree._Element) -> None:
     """Blocks inside a paragraph or a heading become spans."""
     for child in list(element.iterdescendants(etree.Element)):
-        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in HEADINGS):
+        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in tree.HEADINGS):
             if child.tag == "hr":
                 tree.remove(child)
                 continue

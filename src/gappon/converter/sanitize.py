@@ -11,103 +11,21 @@ from html import escape, unescape
 
 import nh3
 
-TEXT = [
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "aside",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-    "input",
-    "nav",
-]
-MATH = [
-    "math",
-    "mi",
-    "mn",
-    "mo",
-    "ms",
-    "mtext",
-    "mspace",
-    "mrow",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mstyle",
-    "merror",
-    "mpadded",
-    "mphantom",
-    "msub",
-    "msup",
-    "msubsup",
-    "munder",
-    "mover",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "none",
-    "mtable",
-    "mtr",
-    "mtd",
-]
+# Each name is written out: what a book may have is to be read here, and changed nowhere else.
+TEXT = (
+    {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "br", "wbr"}
+    | {"div", "section", "aside", "nav", "figure", "figcaption", "details", "summary"}
+    | {"ul", "ol", "li", "dl", "dt", "dd", "img", "input"}
+    | {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"}
+    | {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd"}
+    | {"mark", "q", "ruby", "rp", "rt", "s", "samp", "small", "span", "strong", "sub", "sup"}
+    | {"time", "u", "var"}
+)
+MATH = (
+    {"math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mfrac", "msqrt", "mroot"}
+    | {"mstyle", "merror", "mpadded", "mphantom", "none", "mtable", "mtr", "mtd"}
+    | {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts"}
+)
 ATTRIBUTES = {
     "*": {"id", "class", "lang", "title", "dir"},
     "a": {"href"},
@@ -139,25 +57,10 @@ ATTRIBUTES = {
     "mtable": {"columnalign", "rowspacing", "columnspacing"},
     "mtd": {"columnspan", "rowspan", "columnalign"},
 }
-REMOVED_WITH_CONTENT = {
-    "script",
-    "style",
-    "svg",
-    "iframe",
-    "object",
-    "embed",
-    "template",
-    "noscript",
-    "select",
-    "textarea",
-    "canvas",
-    "head",
-    "title",
-    "xmp",
-    "noembed",
-    "noframes",
-    "plaintext",
-}
+REMOVED_WITH_CONTENT = (
+    {"script", "style", "svg", "iframe", "object", "embed", "template", "noscript", "select"}
+    | {"textarea", "canvas", "head", "title", "xmp", "noembed", "noframes", "plaintext"}
+)
 # Block elements that nh3 would drop, keeping their text run together; divisions keep it apart.
 AS_DIVISION = re.compile(
     r"<(/?)(?:center|article|header|footer|main|form|fieldset|address|hgroup|dialog|menu)\b[^>]*>",
@@ -183,7 +86,7 @@ def sanitize(html: str) -> str:
     html = AS_DIVISION.sub(r"<\1div>", html)
     return nh3.clean(
         html,
-        tags={*TEXT, *MATH},
+        tags=TEXT | MATH,
         clean_content_tags=REMOVED_WITH_CONTENT,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,

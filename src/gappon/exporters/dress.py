@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
+from gappon.paths import escape_address
 from gappon.publication import Book, Chapter, Imprint, Post
 from gappon.theme import Theme
 
-SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 POST_LINK = re.compile(r'href="post:([^"#]+)(#[^"]*)?"')
 ANCHOR = re.compile(r'\sid="([^"]+)"')
 TITLE_ID = "title"
@@ -45,7 +45,7 @@ def japanese_date(date: datetime) -> str:
 
 def web_address(post: Post, imprint: Imprint) -> str:
     """Return where a post stands on the web, or ``""`` when the site's address is not known."""
-    return quote(imprint.url + post.permalink, safe=SAFE) if imprint.url else ""
+    return escape_address(imprint.url + post.permalink) if imprint.url else ""
 
 
 def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | None = None) -> str:
@@ -78,7 +78,7 @@ def settle_links(
         address = address_in_book(key, fragment)
         if address is None:
             web = posts.get(key, "")
-            address = web + quote(fragment, safe=SAFE) if web else ""
+            address = web + escape_address(fragment) if web else ""
         return f'href="{escape(address)}"' if address else ""
 
     return POST_LINK.sub(settle, html)

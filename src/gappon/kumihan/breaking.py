@@ -20,7 +20,7 @@ from gappon.kumihan.classes import (
     CL20_REFERENCE_MARK,
     CL24_NUMERAL,
     CL26_WORD_SPACE,
-    CL27_WESTERN,
+    WESTERN,
 )
 from gappon.kumihan.style import Style
 
@@ -33,7 +33,6 @@ NO_START = {
 }
 WESTERN_NO_START = frozenset(")]}>,.!?:;%'\"’”…»")
 WESTERN_NO_END = frozenset("([{<'\"‘“«$#")
-WESTERN = frozenset((CL24_NUMERAL, CL27_WESTERN))
 JOINERS = frozenset("\u00a0\u2060\ufeff\u202f")
 
 

@@ -35,6 +35,7 @@ TABLE: dict[int, str] = {
 }
 _BY_CHARACTER = {char: number for number, chars in TABLE.items() for char in chars}
 
+WESTERN = frozenset((CL24_NUMERAL, CL27_WESTERN))
 JAPANESE = frozenset(
     (
         CL08_INSEPARABLE,

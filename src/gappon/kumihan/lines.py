@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from gappon.kumihan.classes import (
     CL01_OPENING,
+    CL04_DIVIDING,
     CL05_MIDDLE_DOT,
     CL06_FULL_STOP,
     CL07_COMMA,
@@ -44,6 +45,8 @@ EVEN_COST = 400.0  # per em and gap, squared; dwarfs all others
 EVEN_BASE = 4.0
 OVERFULL_COST = 1e7
 SHORT_LAST_COST = 1e4
+# Marks that do not make a last line longer.
+NOT_COUNTED = AFTER_HALF | SPACES | {CL04_DIVIDING}
 ENDS_THAT_GIVE = AFTER_HALF | {CL05_MIDDLE_DOT}
 
 
@@ -172,9 +175,8 @@ def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     start, length = 0, first_measure
     while start < total:
         fits = [
-            (fit.cost, end)
+            (_fit(paragraph, start, end, length, last=end == total).cost, end)
             for end in _candidates(paragraph, start, length)
-            if (fit := _fit(paragraph, start, end, length, last=end == total))
         ]
         possible = [(cost, end) for cost, end in fits if cost < OVERFULL_COST]
         if any(end == total for _, end in possible):
@@ -239,7 +241,7 @@ def _fit_last(paragraph: Paragraph, start: int, visible: int, room: float, trim:
     words = sum(
         len(units.texts[i])
         for i in range(start, min(visible, start + 8))
-        if units.classes[i] not in (CL06_FULL_STOP, CL07_COMMA, 2, 4, *SPACES)
+        if units.classes[i] not in NOT_COUNTED
     )
     if start and words < paragraph.style.minimum_last_line:
         cost += SHORT_LAST_COST

@@ -12,15 +12,10 @@ from gappon.kumihan.classes import (
     CL14_SPACE,
     CL26_WORD_SPACE,
     JAPANESE,
+    WESTERN,
 )
 from gappon.kumihan.rules import rules_for
-from gappon.kumihan.spacing import (
-    AFTER_HALF,
-    WESTERN,
-    WORD_SPACES,
-    Gap,
-    gap_between,
-)
+from gappon.kumihan.spacing import AFTER_HALF, WORD_SPACES, Gap, gap_between
 from gappon.kumihan.style import Style
 
 SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gappon.kumihan.breaking import WESTERN, may_break
-from gappon.kumihan.classes import CL08_INSEPARABLE, CL26_WORD_SPACE
+from gappon.kumihan.breaking import may_break
+from gappon.kumihan.classes import CL08_INSEPARABLE, CL26_WORD_SPACE, WESTERN
 from gappon.kumihan.spacing import SOLID, Gap, gap_between
 from gappon.kumihan.style import Style
 

@@ -18,14 +18,12 @@ from gappon.kumihan.classes import (
     CL06_FULL_STOP,
     CL07_COMMA,
     CL14_SPACE,
-    CL24_NUMERAL,
-    CL27_WESTERN,
     JAPANESE,
+    WESTERN,
 )
 from gappon.kumihan.style import Style
 
 AFTER_HALF = frozenset((CL02_CLOSING, CL06_FULL_STOP, CL07_COMMA))
-WESTERN = frozenset((CL24_NUMERAL, CL27_WESTERN))
 
 # Order of reduction (JLREQ 3.8.3) and of expansion (3.8.4): lower goes first.
 WORD_SPACES, MIDDLE_DOTS, BRACKETS, JAPANESE_WESTERN = 0, 1, 2, 3

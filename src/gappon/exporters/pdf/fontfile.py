@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from pathlib import Path
 
 import pikepdf
 import uharfbuzz
 from pikepdf import Array, Dictionary, Name, String
 
-from gappon.exporters.pdf.fragment import UsedFont, identify
+from gappon.exporters.pdf.fragment import HEAD_BYTES, UsedFont, identify
 
 # Tables that say nothing to a PDF (as WeasyPrint drops them).
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
@@ -22,6 +20,17 @@ begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
+ENCODING_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
+/Supplement 0 def end def
+/CMapName /WP-Encod-0 def
+/CMapType 1 def
 1 begincodespacerange
 <0000> <ffff>
 endcodespacerange
@@ -70,16 +79,13 @@ def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) 
     return bytes(uharfbuzz.subset(face, second).blob.data)
 
 
-def subset_key(font: MergedFont) -> str:
-    """Return the hash of what a subset depends on."""
-    state = hashlib.sha256(font.first.identity.encode())
-    state.update(repr((sorted(font.to_unicode), bool(font.missing))).encode())
-    return state.hexdigest()
-
-
 def identities(paths: Iterable[Path]) -> dict[str, Path]:
     """Return font files by what :func:`gappon.exporters.pdf.fragment.identify` says of them."""
-    return {identify(path.read_bytes()): path for path in paths}
+    found = {}
+    for path in paths:
+        with path.open("rb") as file:
+            found[identify(file.read(HEAD_BYTES), path.stat().st_size)] = path
+    return found
 
 
 def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
@@ -172,29 +178,24 @@ def _width_array(widths: Mapping[int, int]) -> Array:
 
 def _unicode_map(to_unicode: Mapping[int, str]) -> bytes:
     """Return a ToUnicode CMap (ISO 32000-2 §9.10.3)."""
-    items = sorted(to_unicode.items())
-    parts = [CMAP_HEAD]
-    for i in range(ceil(len(items) / 100)):
-        batch = items[i * 100 : (i + 1) * 100]
-        lines = "\n".join(
-            f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in batch
-        )
-        parts.append(f"{len(batch)} beginbfchar\n{lines}\nendbfchar\n")
-    return "".join([*parts, CMAP_TAIL]).encode()
+    lines = [
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(to_unicode.items())
+    ]
+    return _cmap(CMAP_HEAD, "bfchar", lines)
 
 
 def _encoding(font: MergedFont) -> bytes:
     """Return a CMap that sends the ids of missing characters to .notdef, as WeasyPrint does."""
     missing = set(font.missing.values())
-    items = sorted(font.to_unicode)
-    parts = [
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def "
-        "/Supplement 0 def end def\n/CMapName /WP-Encod-0 def\n/CMapType 1 def\n"
-        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    lines = [
+        f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in sorted(font.to_unicode)
     ]
-    for i in range(ceil(len(items) / 100)):
-        batch = items[i * 100 : (i + 1) * 100]
-        lines = "\n".join(f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in batch)
-        parts.append(f"{len(batch)} begincidchar\n{lines}\nendcidchar\n")
-    return "".join([*parts, CMAP_TAIL]).encode()
+    return _cmap(ENCODING_HEAD, "cidchar", lines)
+
+
+def _cmap(head: str, operator: str, lines: Sequence[str]) -> bytes:
+    """Return a CMap of the lines, in blocks of the 100 that one operator may have."""
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    parts = ("\n".join((f"{len(b)} begin{operator}", *b, f"end{operator}\n")) for b in blocks)
+    return "".join((head, *parts, CMAP_TAIL)).encode()

@@ -133,6 +133,6 @@ def _numbers(data: bytes) -> array[int]:
     return numbers
 
 
-def identify(data: bytes) -> str:
-    """Return a short name for a font file's bytes."""
-    return f"{len(data)}-{hashlib.sha256(data[:HEAD_BYTES]).hexdigest()[:16]}"
+def identify(head: bytes, size: int) -> str:
+    """Return a short name for a font file by its first :data:`HEAD_BYTES` and its size in bytes."""
+    return f"{size}-{hashlib.sha256(head).hexdigest()[:16]}"

@@ -32,8 +32,9 @@ from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from gappon import png
 from gappon.exporters.pdf.composer import Composer, Counts
-from gappon.exporters.pdf.fragment import Fragment, Sheet, UsedFont, identify, packed
+from gappon.exporters.pdf.fragment import HEAD_BYTES, Fragment, Sheet, UsedFont, identify, packed
 from gappon.exporters.pdf.placing import draw_composed
 from gappon.exporters.pdf.shaping import Faces
 from gappon.kumihan.style import Style
@@ -172,7 +173,7 @@ def _used(font: Any) -> UsedFont:
         name=font.hash,
         base_font=font.name.decode().lstrip("/"),
         family=font.family,
-        identity=identify(font.file_content),
+        identity=identify(font.file_content[:HEAD_BYTES], len(font.file_content)),
         flags=font.flags,
         ascent=font.ascent,
         descent=font.descent,
@@ -242,13 +243,10 @@ def _png_rows(image: Any) -> bytes | None:
     if not image.tile or image.tile[0][3] != image.mode or not isinstance(image.fp, io.BytesIO):
         return None
     data = image.fp.getvalue()
-    rows, position = [], 8
-    while position + 12 <= len(data):
-        length = int.from_bytes(data[position : position + 4], "big")
-        if data[position + 4 : position + 8] == b"IDAT":
-            rows.append(data[position + 8 : position + 8 + length])
-        position += 12 + length
-    return b"".join(rows)
+    # Length and type stand before a chunk's data, a checksum behind it: 4 bytes each.
+    return b"".join(
+        data[start + 8 : end - 4] for kind, start, end in png.chunks(data) if kind == b"IDAT"
+    )
 
 
 @contextmanager
