@@ -102,14 +102,12 @@ def build_command(
         cache=cache,
         cluster=cluster,
         out=out_dir,
-        overrides=_overrides(
-            theme=theme,
-            customer=customer,
-            formats=_list(formats),
-            by=_list(by),
-            site=site,
-            config_file=config_file,
-        ),
+        overrides={
+            "theme": theme,
+            "customer": customer,
+            "formats": _list(formats),
+            "volumes": _by(by),
+        },
     )
     if as_json:
         report = build(options)
@@ -145,7 +143,7 @@ def plan_command(
             until=until,
             categories=tuple(category),
             tags=tuple(tag),
-            overrides=_overrides(by=_list(by), site=site, config_file=config_file),
+            overrides={"volumes": _by(by)},
         )
     )
     if as_json:
@@ -295,13 +293,9 @@ def _list(text: str | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else None
 
 
-def _overrides(
-    *, by: tuple[str, ...] | None, site: Path, config_file: Path | None, **values: Any
-) -> dict[str, Any]:
-    if by:
-        settings = config.load(site, config_file).volumes.model_dump()
-        values["volumes"] = settings | {"by": by}
-    return values
+def _by(text: str | None) -> dict[str, Any] | None:
+    fields = _list(text)
+    return {"by": fields} if fields else None
 
 
 def _print_notices(notices: list[Notice]) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from gappon.errors import ConfigError
 from gappon.publication import Imprint
+from gappon.yamlfile import line_of, merge, read_mapping
 
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
@@ -203,7 +203,8 @@ def load(site: Path, config_file: Path | None = None, **overrides: Any) -> Confi
     Args:
         site: the site folder.
         config_file: ``gappon.yaml``; default: the one in the site folder, when there.
-        overrides: values from the command line; ``None`` means not given.
+        overrides: values from the command line, sections as mappings of what they change; ``None``
+            means not given.
 
     Raises:
         ConfigError: a file is missing, is no YAML, or has unknown keys or wrong values.
@@ -213,12 +214,12 @@ def load(site: Path, config_file: Path | None = None, **overrides: Any) -> Confi
     values: dict[str, Any] = _read_site_config(site)
     path = config_file or site / CONFIG_NAME
     if path.is_file():
-        own = _read_yaml(path)
+        own = read_mapping(path, ConfigError)
         _validate(own, path)
-        values |= own
+        values = merge(values, own)
     elif config_file:
         raise ConfigError(f"{config_file}: there is no such file")
-    values |= {key: value for key, value in overrides.items() if value is not None}
+    values = merge(values, {key: v for key, v in overrides.items() if v is not None})
     values.setdefault("title", site.resolve().name)
     try:
         return Config.model_validate(values)
@@ -234,27 +235,10 @@ def schema() -> str:
     return json.dumps(model, ensure_ascii=False, indent=2) + "\n"
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        value = yaml.safe_load(path.read_text("utf-8-sig"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "this is not YAML"
-        raise ConfigError(f"{path}:{line}: {problem}; correct the line") from error
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise ConfigError(f"{path}:1: cannot be read as YAML in UTF-8 ({error})") from error
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise ConfigError(f"{path}:1: expected lines of the form 'key: value'")
-    return value
-
-
 def _validate(values: Mapping[str, Any], path: Path) -> None:
     if "defaults" in values:
         raise ConfigError(
-            f"{path}:{_line_of(path, ('defaults',))}: unknown key 'defaults'; remove it"
+            f"{path}:{line_of(path, ('defaults',))}: unknown key 'defaults'; remove it"
         )
     try:
         Config.model_validate(values)
@@ -268,7 +252,7 @@ def _explain(error: ValidationError, path: Path, values: Mapping[str, Any]) -> s
     for mistake in error.errors():
         location = tuple(part for part in mistake["loc"] if isinstance(part, str))
         dotted = ".".join(str(part) for part in mistake["loc"])
-        place = f"{path}:{_line_of(path, location)}" if values else str(path)
+        place = f"{path}:{line_of(path, location) or 1}" if values else str(path)
         if mistake["type"] == "extra_forbidden":
             near = difflib.get_close_matches(location[-1], _keys_at(location[:-1]), n=1, cutoff=0.5)
             remedy = (
@@ -295,23 +279,6 @@ def _keys_at(location: tuple[str, ...]) -> list[str]:
     return [key for key in model.model_fields if key != "defaults"]
 
 
-def _line_of(path: Path, location: tuple[str, ...]) -> int:
-    """Return the 1-based line of a key in a YAML file, 1 when it is not there."""
-    try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
-    except (OSError, yaml.YAMLError):
-        return 1
-    line = 1
-    for key in location:
-        if not isinstance(node, yaml.MappingNode):
-            break
-        for name, value in node.value:
-            if name.value == key:
-                line, node = name.start_mark.line + 1, value
-                break
-    return line
-
-
 def _read_site_config(site: Path) -> dict[str, Any]:
     """Read what a Jekyll or Hugo configuration says of title, address, author and dates."""
     for name in SITE_CONFIGS:
@@ -324,7 +291,7 @@ def _read_site_config(site: Path) -> dict[str, Any]:
             except tomllib.TOMLDecodeError as error:
                 raise ConfigError(f"{path}: {error}; correct the line") from error
         else:
-            raw = _read_yaml(path)
+            raw = read_mapping(path, ConfigError)
         return _from_site_config(raw)
     return {}
 

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import yaml
-
 from gappon.errors import FontError
 from gappon.paths import data_folder, file_digest, write_atomically
+from gappon.yamlfile import read_mapping
 
 SUFFIXES = {".otf", ".ttf", ".ttc", ".otc"}
 # CSS weight → fontconfig's (fontconfig.h, FC_WEIGHT_*)
@@ -80,8 +79,9 @@ def load_fonts(folders: Iterable[Path] = ()) -> tuple[Font, ...]:
 
 
 def _declared(path: Path) -> Iterable[Font]:
-    declaration = yaml.safe_load(path.read_text("utf-8")) or {}
-    for entry in declaration.get("fonts", []):
+    for number, entry in enumerate(read_mapping(path, FontError).get("fonts") or (), 1):
+        if not isinstance(entry, dict) or not {"family", "file"} <= entry.keys():
+            raise FontError(f"{path}: entry {number} of 'fonts' needs 'family' and 'file'")
         yield _check(entry, path)
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gappon.errors import ThemeError
 from gappon.kumihan.style import Style
 from gappon.paths import data_folder
+from gappon.yamlfile import line_of, merge, read_mapping
 
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
 # ISO 216 and JIS P 0138, millimetres
@@ -268,17 +268,17 @@ def load_theme(name: str, folders: Iterable[Path] = ()) -> Theme:
             raise ThemeError(f"there is no theme '{current}'; there are: {known}")
         if folder in chain:
             raise ThemeError(f"{folder}/theme.yaml: the theme extends itself; remove 'extends'")
+        values = read_mapping(folder / "theme.yaml", ThemeError)
+        if chain:
+            values.pop("abstract", None)  # that is said of a theme, not of those that extend it
         chain.append(folder)
-        values = _read(folder / "theme.yaml")
         current = str(values.get("extends") or "")
-        merged = _merge(values, merged)
-        if chain[0] != folder:
-            merged["abstract"] = _read(chain[0] / "theme.yaml").get("abstract", False)
+        merged = merge(values, merged)
     try:
         settings = ThemeSettings.model_validate(merged)
     except ValidationError as error:
         lines = [
-            f"{chain[0] / 'theme.yaml'}: '{'.'.join(map(str, e['loc']))}': {e['msg']}"
+            f"{_place(chain, e['loc'])}: '{'.'.join(map(str, e['loc']))}': {e['msg']}"
             for e in error.errors()
         ]
         raise ThemeError("\n".join(lines)) from error
@@ -288,6 +288,15 @@ def load_theme(name: str, folders: Iterable[Path] = ()) -> Theme:
             "because a chapter's pages must look the same on both sides"
         )
     return Theme(name, tuple(chain), settings)
+
+
+def _place(chain: Sequence[Path], location: tuple[str | int, ...]) -> str:
+    """Return the file and line that set something, of a theme and those that it extends."""
+    files = [folder / "theme.yaml" for folder in chain]
+    keys = [part for part in location if isinstance(part, str)]
+    found = ((path, line_of(path, keys)) for path in files)
+    path, line = next(((p, n) for p, n in found if n), (files[0], 1))
+    return f"{path}:{line}"
 
 
 def compute_geometry(settings: ThemeSettings) -> Geometry:
@@ -331,26 +340,3 @@ def page_size(name: str) -> tuple[float, float]:
     if match and match[2] in POINTS and match[4] in POINTS:
         return float(match[1]) * POINTS[match[2]], float(match[3]) * POINTS[match[4]]
     raise ThemeError(f"page size '{name}' is not one of {', '.join(SIZES)} or '148mm 210mm'")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = yaml.safe_load(path.read_text("utf-8-sig"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise ThemeError(f"{path}:{line}: {getattr(error, 'problem', error)}") from error
-    if not isinstance(values, dict):
-        raise ThemeError(f"{path}:1: expected lines of the form 'key: value'")
-    return values
-
-
-def _merge(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``over`` with what ``under`` (nearer to the user) sets replaced."""
-    result = dict(over)
-    for key, value in under.items():
-        if isinstance(value, dict) and isinstance(result.get(key), dict):
-            result[key] = _merge(result[key], value)
-        else:
-            result[key] = value
-    return result

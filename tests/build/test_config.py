@@ -53,6 +53,14 @@ def test_without_a_file_the_sites_own_configuration_holds(tmp_path: Path) -> Non
     assert (found.language, found.timezone, found.posts.future) == ("ja-JP", "Asia/Seoul", True)
 
 
+def test_sections_are_merged_key_by_key(tmp_path: Path) -> None:
+    write(tmp_path, "future: true\n", "_config.yml")
+    write(tmp_path, "posts: {drafts: true}\nvolumes: {max_posts: 9}\n")
+    found = config.load(tmp_path, volumes={"by": ("month",)}, theme=None)
+    assert (found.posts.future, found.posts.drafts) == (True, True)
+    assert (found.volumes.by, found.volumes.max_posts, found.theme) == (("month",), 9, "geppo")
+
+
 def test_hugo_configuration(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -33,6 +33,16 @@ def test_a_missing_font_names_its_package(tmp_path: Path) -> None:
         fonts.load_fonts([tmp_path])
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("fonts: [\n", "fonts.yaml:2: "), ("fonts: [{family: A}]\n", "entry 1 of 'fonts' needs")],
+)
+def test_a_broken_declaration_is_said(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "fonts.yaml").write_text(text)
+    with pytest.raises(FontError, match=message):
+        fonts.load_fonts([tmp_path])
+
+
 def test_a_users_fonts_are_found_by_their_own_names(tmp_path: Path) -> None:
     shutil.copy(fonts.load_fonts()[3].path, tmp_path / "mine.ttf")
     own = fonts.load_fonts([tmp_path])[-1]
