@@ -12,6 +12,28 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+BOOK = """
+import sys
+from pathlib import Path
+from gappon.build import Options, convert, plan
+from gappon.cache import Cache
+from gappon.fonts import load_fonts, use_fonts
+from gappon.theme import load_theme
+site, out, theme = Path(sys.argv[1]), Path(sys.argv[2]), load_theme(sys.argv[3])
+cache = Cache(out / "cache")
+fonts = use_fonts(load_fonts(), cache.folder)
+planned = plan(Options(site=site, overrides={"volumes": {"by": ("all",)}}))
+book, = convert(planned, theme, cache)
+"""
+PLAIN = """
+from gappon.exporters.dress import web_addresses
+from gappon.exporters.pdf.pages import whole_sheet
+from gappon.exporters.pdf.weasy import render_whole
+web = web_addresses(planned.site.posts, book.imprint)
+pdf, pages = render_whole(whole_sheet(book, theme, web))
+(out / "plain.pdf").write_bytes(pdf)
+print(pages)
+"""
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -44,6 +66,23 @@ def gappon(*arguments: object) -> tuple[Run, dict]:
     """Run gappon with ``--json``; return the run and the report."""
     done = run(sys.executable, "-m", "gappon", "build", *arguments, "--json")
     return done, json.loads(done.output)
+
+
+def build_pdf(site: Path, out: Path, cache: Path, *extra: object) -> tuple[Run, dict]:
+    """Run gappon for one PDF of all posts; return the run and the report."""
+    common = ("--by", "all", "--format", "pdf", "--out", out, "--cache", cache)
+    return gappon(site, *common, *extra)
+
+
+def with_books(script: str, site: Path, folder: Path, theme: str) -> Run:
+    """Run a script that has ``book`` (all posts of a site), ``theme``, ``out`` and ``fonts``."""
+    folder.mkdir(exist_ok=True)
+    return run(sys.executable, "-c", BOOK + script, site, folder, theme)
+
+
+def plain_pdf(site: Path, folder: Path, theme: str) -> tuple[Run, Path]:
+    """Lay out all posts with plain WeasyPrint; return the run, which prints the pages' number."""
+    return with_books(PLAIN, site, folder, theme), folder / "plain.pdf"
 
 
 def site_with(posts: Path, count: int, copies: int = 1, category: str = "AI技術ガイド") -> Path:

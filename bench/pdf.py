@@ -8,54 +8,14 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
-from common import EXAMPLES, Run, gappon, run, site_with, table
-
-PLAIN = """
-import sys
-from pathlib import Path
-from gappon.build import Options, plan
-from gappon.build.chapters import ChapterSource
-from gappon.build.options import Silent
-from gappon.build.report import Report
-from gappon.cache import Cache
-from gappon.exporters import dress
-from gappon.fonts import load_fonts, use_fonts
-from gappon.publication import Book
-from gappon.theme import load_theme
-site, out, theme = Path(sys.argv[1]), Path(sys.argv[2]), load_theme(sys.argv[3])
-cache = Cache(out / "cache")
-use_fonts(load_fonts(), cache.folder)
-planned = plan(Options(site=site, overrides={"volumes": {"by": ("all",)}}))
-source = ChapterSource(planned.site, planned.config, theme, cache)
-volume = planned.volumes[0]
-chapters = source.chapters(volume.posts, Report(), Silent())
-book = Book(volume, tuple(chapters[p.key] for p in volume.posts), planned.config.imprint())
-web = {p.key: dress.web_address(p, book.imprint) for p in planned.site.posts}
-from gappon.exporters.pdf.pages import whole_sheet
-from gappon.exporters.pdf.weasy import render_whole
-pdf, pages = render_whole(whole_sheet(book, theme, web))
-(out / "plain.pdf").write_bytes(pdf)
-print(pages)
-"""
+from common import EXAMPLES, Run, build_pdf, plain_pdf, site_with, table
 
 
 def build(site: Path, folder: Path, name: str, *extra: object) -> tuple[Run, dict]:
-    return gappon(
-        site,
-        "--by",
-        "all",
-        "--format",
-        "pdf",
-        "--out",
-        folder / name,
-        "--cache",
-        folder / f"cache-{name}",
-        *extra,
-    )
+    return build_pdf(site, folder / name, folder / f"cache-{name}", *extra)
 
 
 def change_one(site: Path) -> None:
@@ -84,8 +44,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-pdf-"))
     site = site_with(arguments.posts, arguments.count)
-    (folder / "plain").mkdir()
-    plain = run(sys.executable, "-c", PLAIN, site, folder / "plain", "geppo")
+    plain, plain_file = plain_pdf(site, folder / "plain", "geppo")
     pages = int(re.findall(r"\d+", plain.output)[-1])
     rows = [
         ("", "seconds", "of plain", "compiled", "peak MB"),
@@ -118,8 +77,8 @@ def main() -> None:
         large = site_with(arguments.posts, arguments.large, copies=100)
         add(f"cold, {arguments.large} posts", *build(large, folder, "large", "--jobs", 2))
     table(rows)
-    plain_size = (folder / "plain" / "plain.pdf").stat().st_size
-    print(f"{arguments.count} posts, {pages} pages; the file is {size / plain_size:.3f} of plain's")
+    share = size / plain_file.stat().st_size
+    print(f"{arguments.count} posts, {pages} pages; the file is {share:.3f} of plain's")
     shutil.rmtree(folder)
 
 

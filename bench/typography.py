@@ -17,8 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from common import EXAMPLES, gappon, run, site_with, table
-from pdf import PLAIN
+from common import EXAMPLES, build_pdf, plain_pdf, run, site_with, table, with_books
 
 COLUMNS = ("full", "flush", "kinsoku", "quarter", "bracket", "widow1", "loose95", "loose_max")
 # The same type area, text and font for the others.
@@ -27,23 +26,9 @@ body {{ font: 9pt/15.5pt 'Gappon Mincho'; text-align: justify; margin: 0; line-b
 text-autospace: normal; text-spacing-trim: normal; hanging-punctuation: allow-end }}
 p {{ margin: 0; text-indent: 1em }}"""
 MARGIN = (148 * 72 / 25.4 - 36 * 9) / 2
-CHAPTERS = """
-import sys
-from pathlib import Path
-from gappon.build import Options, plan
-from gappon.build.chapters import ChapterSource
-from gappon.build.options import Silent
-from gappon.build.report import Report
-from gappon.cache import Cache
-from gappon.fonts import load_fonts, use_fonts
-from gappon.theme import load_theme
-site, out = Path(sys.argv[1]), Path(sys.argv[2])
-cache = Cache(out / "cache")
-print(use_fonts(load_fonts(), cache.folder))
-planned = plan(Options(site=site, overrides={"volumes": {"by": ("all",)}}))
-source = ChapterSource(planned.site, planned.config, load_theme("geppo"), cache)
-chapters = source.chapters(planned.volumes[0].posts, Report(), Silent())
-(out / "posts.html").write_text("".join(c.body for c in chapters.values()))
+POSTS = """
+(out / "posts.html").write_text("".join(chapter.body for chapter in book.chapters))
+print(fonts)
 """
 
 
@@ -52,7 +37,7 @@ def chromium(site: Path, folder: Path) -> Path | None:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         return None
-    fonts = run(sys.executable, "-c", CHAPTERS, site, folder).output.strip().splitlines()[-1]
+    fonts = with_books(POSTS, site, folder, "geppo").output.strip().splitlines()[-1]
     body = re.sub(r"<img\b[^>]*>", "", (folder / "posts.html").read_text("utf-8"))
     page = folder / "chromium.html"
     style = CSS.format(margin=MARGIN)
@@ -110,46 +95,23 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-typography-"))
     site = site_with(arguments.posts, arguments.count)
-    gappon(
-        site,
-        "--by",
-        "all",
-        "--format",
-        "pdf",
-        "--theme",
-        arguments.theme,
-        "--out",
-        folder / "gappon",
-        "--cache",
-        folder / "cache",
-    )
-    files: dict[str, Path | None] = {
-        f"gappon ({arguments.theme})": next((folder / "gappon").glob("*.pdf"))
-    }
     greedy = site / "themes" / "greedy"
     greedy.mkdir(parents=True)
     (greedy / "theme.yaml").write_text(
         f"extends: {arguments.theme}\ncomposition: {{breaking: greedy}}\n"
     )
-    gappon(
-        site,
-        "--by",
-        "all",
-        "--format",
-        "pdf",
-        "--theme",
-        "greedy",
-        "--out",
-        folder / "greedy",
-        "--cache",
-        folder / "cache",
-    )
-    files["the same, greedy"] = next((folder / "greedy").glob("*.pdf"))
-    (folder / "plain").mkdir()
-    run(sys.executable, "-c", PLAIN, site, folder / "plain", arguments.theme)
-    files["plain WeasyPrint"] = folder / "plain" / "plain.pdf"
-    files["Chromium"] = chromium(site, folder)
-    files["Typst"] = typst(site, folder)
+
+    def composed(theme: str) -> Path:
+        build_pdf(site, folder / theme, folder / "cache", "--theme", theme)
+        return next((folder / theme).glob("*.pdf"))
+
+    files: dict[str, Path | None] = {
+        f"gappon ({arguments.theme})": composed(arguments.theme),
+        "the same, greedy": composed("greedy"),
+        "plain WeasyPrint": plain_pdf(site, folder / "plain", arguments.theme)[1],
+        "Chromium": chromium(site, folder),
+        "Typst": typst(site, folder),
+    }
     rows = [("", *COLUMNS)]
     for name, path in files.items():
         if path is None:

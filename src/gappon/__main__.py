@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from gappon.exporters.pdf import WORKER_MODULE
 from gappon.stamp import Stamp
 from gappon.workers import prepare
 
-WORKER_MODULE = "gappon.exporters.pdf.weasy"
 TAKE_A_VALUE = frozenset(
     {"--config", "--month", "--since", "--until", "--category", "--tag", "--by", "--format"}
     | {"--theme", "--customer", "--out", "--jobs", "--cache"}

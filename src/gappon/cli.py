@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gappon import __version__, config
-from gappon.build import Options, Report, build, plan
+from gappon.build import Options, Report, build, font_folders, plan, theme_folders
 from gappon.cache import DEFAULT_BYTES, DEFAULT_DAYS, Cache
 from gappon.cli_help import HELP, INIT_YAML
 from gappon.cli_progress import LineProgress, TerminalProgress
@@ -208,8 +208,9 @@ def schema_command() -> None:
 def themes_command(site: Site = Path()) -> None:
     """List themes."""
     table = Table(*_help("themes_columns").split("|"))
-    for name, folder in sorted(find_themes([site / "themes"]).items()):
-        theme = load_theme(name, [site / "themes"])
+    folders = theme_folders(site, config.load(site))
+    for name, folder in sorted(find_themes(folders).items()):
+        theme = load_theme(name, folders)
         if theme.settings.abstract:
             continue
         page = theme.settings.kihon_hanmen
@@ -223,9 +224,8 @@ def themes_command(site: Site = Path()) -> None:
 @app.command("fonts", help=_help("fonts"))
 def fonts_command(site: Site = Path()) -> None:
     """List fonts and check them."""
-    resolved = config.load(site)
     table = Table(*_help("fonts_columns").split("|"))
-    for font in load_fonts([site / name for name in resolved.fonts]):
+    for font in load_fonts(font_folders(site, config.load(site))):
         table.add_row(
             font.family,
             font.role,

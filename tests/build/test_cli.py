@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from gappon import cli
+from gappon.__main__ import TAKE_A_VALUE
 from tests.conftest import EXAMPLES
 
 
@@ -73,6 +76,21 @@ def test_themes_fonts_schema_version() -> None:
     assert "Gappon Mincho" in gappon("fonts").stdout
     assert json.loads(gappon("schema").stdout)["title"] == "Config"
     assert gappon("--version").stdout.startswith("gappon ")
+
+
+def test_the_early_look_at_the_arguments_knows_which_options_take_a_value() -> None:
+    command = typer.main.get_command(cli.app).commands["build"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    assert {name for p in options if not p.is_flag for name in p.opts} == TAKE_A_VALUE | {
+        "--cluster"  # with it, no workers are sent for
+    }
+
+
+def test_themes_in_folders_that_the_configuration_names_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "more/ours").mkdir(parents=True)
+    (tmp_path / "more/ours/theme.yaml").write_text("extends: geppo\n")
+    (tmp_path / "gappon.yaml").write_text("themes: [more]\n")
+    assert "ours" in gappon("themes", tmp_path).stdout
 
 
 def test_cache_shows_and_prunes(tmp_path: Path) -> None:

@@ -9,15 +9,11 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from gappon.build import Options, plan
-from gappon.build.chapters import ChapterSource
-from gappon.build.options import Silent
-from gappon.build.report import Report
+from gappon.build import Options, build, convert, plan
 from gappon.cache import Cache
 from gappon.exporters import dress
 from gappon.exporters.pdf.pages import whole_sheet
 from gappon.exporters.pdf.weasy import render_whole
-from gappon.publication import Book
 from gappon.theme import load_theme
 from tests.conftest import CORPUS, EXAMPLES
 
@@ -32,8 +28,6 @@ SITES = [EXAMPLES, *([CORPUS] if CORPUS.is_dir() else [])]
 )
 def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     """A linked file and what plain WeasyPrint makes of the same book."""
-    from gappon.build import build
-
     site, base = request.param
     theme_name = f"plain-{base}"
     folder = tmp_path_factory.mktemp("themes")
@@ -58,11 +52,8 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     )
     build(options)
     planned, theme = plan(options), load_theme(theme_name, [folder])
-    source = ChapterSource(planned.site, planned.config, theme, cache)
-    volume = planned.volumes[0]
-    chapters = source.chapters(volume.posts, Report(), Silent())
-    book = Book(volume, tuple(chapters[p.key] for p in volume.posts), planned.config.imprint())
-    web = {p.key: dress.web_address(p, book.imprint) for p in planned.site.posts}
+    (book,) = convert(planned, theme, cache)
+    web = dress.web_addresses(planned.site.posts, book.imprint)
     whole, _ = render_whole(whole_sheet(book, theme, web))
     return next(out.glob("*.pdf")), whole
 

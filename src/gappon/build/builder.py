@@ -12,7 +12,7 @@ from pathlib import Path
 from gappon import __version__, config
 from gappon.build import outputs
 from gappon.build.chapters import ChapterSource
-from gappon.build.compiler import MODULE, Compiler
+from gappon.build.compiler import Compiler
 from gappon.build.covers import Covers
 from gappon.build.fallback import with_fallbacks
 from gappon.build.options import Options, Progress, Silent
@@ -25,14 +25,15 @@ from gappon.collector.site import collect
 from gappon.config import Config
 from gappon.errors import ThemeError
 from gappon.exporters import dress
+from gappon.exporters.pdf import WORKER_MODULE
 from gappon.exporters.pdf.pages import book_style
-from gappon.fonts import Font, load_fonts, use_fonts
+from gappon.fonts import load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
 from gappon.publication import Book, Site, Volume
 from gappon.stamp import Stamp
 from gappon.theme import Theme, load_theme
-from gappon.workers import WorkerPool, prepare
+from gappon.workers import WorkerPool
 
 WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 
@@ -58,6 +59,24 @@ def plan(options: Options) -> Planned:
     return Planned(resolved, site, group(site, resolved, selection))
 
 
+def convert(
+    planned: Planned,
+    theme: Theme,
+    cache: Cache,
+    report: Report | None = None,
+    progress: Progress | None = None,
+) -> list[Book]:
+    """Return the books of all planned volumes, their posts converted or taken from the cache."""
+    source = ChapterSource(planned.site, planned.config, theme, cache)
+    posts = (post for volume in planned.volumes for post in volume.posts)
+    chapters = source.chapters(posts, report or Report(), progress or Silent())
+    imprint = planned.config.imprint()
+    return [
+        Book(volume, tuple(chapters[post.key] for post in volume.posts), imprint)
+        for volume in planned.volumes
+    ]
+
+
 def build(options: Options, progress: Progress | None = None) -> Report:
     """Build all volumes that are asked for.
 
@@ -68,8 +87,6 @@ def build(options: Options, progress: Progress | None = None) -> Report:
     report = Report()
     with report.timed("total"):
         stamp = Stamp(options.site, options.cache)
-        if not options.cluster and stamp.is_older_than_site():
-            prepare((MODULE,))
         with report.timed("read"):
             planned = plan(options)
             report.notices.extend(planned.site.notices)
@@ -98,34 +115,22 @@ class _Run:
         self.report = report
         self.progress = progress
         self.cache = Cache(options.cache)
-        self.theme = _theme(planned.config, options.site)
+        self.theme = _theme(options.site, planned.config)
         self.out = options.out or Path(planned.config.out)
-        self.web = {
-            post.key: address
-            for post in planned.site.posts
-            if (address := dress.web_address(post, planned.config.imprint()))
-        }
-        fonts, self.geta = with_fallbacks(
-            _fonts(planned.config, options.site), planned.volumes, self.cache, report
-        )
+        self.web = dress.web_addresses(planned.site.posts, planned.config.imprint())
+        declared = load_fonts(font_folders(options.site, planned.config))
+        fonts, self.geta = with_fallbacks(declared, planned.volumes, self.cache, report)
         use_fonts(fonts, self.cache.folder)
         self.compiler = Compiler(fonts, self.cache, self._executor, report, progress)
         self.covers = Covers(self.compiler, self.theme)
 
     def books(self) -> list[Book]:
         """Convert the posts; workers make the covers meanwhile."""
-        volumes, imprint = self.planned.volumes, self.config.imprint()
         if "epub" in self.config.formats:
-            self.covers.begin([Book(volume, (), imprint) for volume in volumes])
+            imprint = self.config.imprint()
+            self.covers.begin([Book(volume, (), imprint) for volume in self.planned.volumes])
         with self.report.timed("convert"):
-            source = ChapterSource(self.planned.site, self.config, self.theme, self.cache)
-            chapters = source.chapters(
-                (post for volume in volumes for post in volume.posts), self.report, self.progress
-            )
-        books = [
-            Book(volume, tuple(chapters[post.key] for post in volume.posts), imprint)
-            for volume in volumes
-        ]
+            books = convert(self.planned, self.theme, self.cache, self.report, self.progress)
         _gather_notices(books, self.report)
         return books
 
@@ -217,21 +222,28 @@ class _Run:
                 self.options.cluster, Baggage(self.compiler.fonts, [book_style(self.theme)])
             )
         return WorkerPool(
-            self.options.worker_count(), self.config.pdf.chapter_seconds, WORKER_MEMORY, (MODULE,)
+            self.options.worker_count(),
+            self.config.pdf.chapter_seconds,
+            WORKER_MEMORY,
+            (WORKER_MODULE,),
         )
 
 
-def _theme(settings: Config, site: Path) -> Theme:
-    theme = load_theme(
-        settings.theme, [site / name for name in settings.themes] + [site / "themes"]
-    )
+def theme_folders(site: Path, settings: Config) -> list[Path]:
+    """Return the folders in which a site has themes of its own."""
+    return [*(site / name for name in settings.themes), site / "themes"]
+
+
+def font_folders(site: Path, settings: Config) -> list[Path]:
+    """Return the folders in which a site has fonts of its own."""
+    return [site / name for name in settings.fonts]
+
+
+def _theme(site: Path, settings: Config) -> Theme:
+    theme = load_theme(settings.theme, theme_folders(site, settings))
     if theme.settings.abstract:
         raise ThemeError(f"the theme '{theme.name}' is only for others to extend")
     return theme
-
-
-def _fonts(settings: Config, site: Path) -> tuple[Font, ...]:
-    return load_fonts([site / name for name in settings.fonts])
 
 
 def _gather_notices(books: Sequence[Book], report: Report) -> None:

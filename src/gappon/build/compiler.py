@@ -19,8 +19,6 @@ from gappon.paths import code_digest
 if TYPE_CHECKING:
     from gappon.exporters.pdf.fontfile import MergedFont
 
-MODULE = "gappon.exporters.pdf.weasy"
-
 
 class Compiler:
     """Compiles sheets with one set of fonts.
@@ -31,6 +29,9 @@ class Compiler:
         executor: makes the pool of workers when the first sheet has to be compiled.
         report: counts what was compiled and what was reused.
         progress: is told.
+
+    Attributes:
+        context: versions and fonts that every fragment depends on.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Compiler:
         self.progress = progress
         self._make_executor = executor
         self._executor: Executor | None = None
-        self._context = (
+        self.context = (
             code_digest("exporters/pdf", "kumihan", "png"),
             fonts_digest(fonts),
             *_libraries(),
@@ -57,14 +58,9 @@ class Compiler:
         self.in_flight = 8
         self.worker_megabytes = 0.0
 
-    @property
-    def context(self) -> tuple[str, ...]:
-        """Versions and fonts that every fragment depends on."""
-        return self._context
-
     def key(self, sheet: Sheet) -> str:
         """Return the cache's key for a sheet."""
-        return key_of("fragment", *self._context, sheet.digest())
+        return key_of("fragment", *self.context, sheet.digest())
 
     def compile_all(
         self, sheets: Iterable[Sheet], step: str
@@ -146,23 +142,27 @@ class Compiler:
             raise CompileError("the cache has lost pages during the build; build again")
         return data
 
-    def compile_one(self, sheet: Sheet) -> Fragment:
-        """Return one fragment.
+    def compile_furniture(self, sheets: Iterable[Sheet]) -> dict[str, Fragment]:
+        """Return fragments without which there is no volume, by the keys of the sheets.
 
         Raises:
-            CompileError: it could not be laid out.
+            CompileError: one could not be laid out.
         """
-        done, failed = self.compile_all([sheet], "furniture")
-        if sheet.key in failed:
-            raise CompileError(f"{sheet.key}: {failed[sheet.key]}")
-        return done[sheet.key]
+        done, failed = self.compile_all(sheets, "furniture")
+        for name, reason in failed.items():
+            raise CompileError(f"{name} could not be laid out: {reason}")
+        return done
+
+    def compile_one(self, sheet: Sheet) -> Fragment:
+        """Return the fragment of one sheet, as :meth:`compile_furniture` does."""
+        return self.compile_furniture([sheet])[sheet.key]
 
     def subset(self, font: MergedFont) -> bytes:
         """Return the subset of a font, from the cache when the same glyphs were asked for."""
         from gappon.exporters.pdf import fontfile
 
         glyphs, with_notdef = sorted(font.to_unicode), bool(font.missing)
-        key = key_of("subset", *self._context, font.first.identity, glyphs, with_notdef)
+        key = key_of("subset", *self.context, font.first.identity, glyphs, with_notdef)
         data = self.cache.read(key)
         if data is None:
             path = _identities(self.fonts)[font.first.identity]

@@ -33,7 +33,7 @@ class Covers:
         for book in books:
             sheet = cover_sheet(book, self.theme)
             key = self._key(sheet)
-            if key not in self._begun and self.compiler.cache.read(key) is None:
+            if key not in self._begun and not self.compiler.cache.has(key):
                 self._begun[key] = self.compiler.executor.submit(_cover_image, sheet)
 
     def image(self, book: Book) -> bytes:

@@ -63,11 +63,11 @@ class Options:
 
     def worker_count(self) -> int:
         """Return how many worker processes to use."""
-        return (
-            self.jobs or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else (self.jobs or os.cpu_count() or 1)
-        )
+        if self.jobs:
+            return self.jobs
+        if hasattr(os, "sched_getaffinity"):  # the processors that this process may use
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
 
 
 class Progress(Protocol):

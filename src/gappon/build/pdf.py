@@ -152,11 +152,9 @@ class PdfBuilder:
         theme = self.theme
         recto = theme.settings.chapter_start == "recto"
         counts = [fragment.pages for fragment in chapters]
-        done, failed = self.compiler.compile_all(
-            map(self._noted, (pages.cover_sheet(book, theme), pages.title_sheet(book, theme))),
-            "furniture",
+        done = self.compiler.compile_furniture(
+            map(self._noted, (pages.cover_sheet(book, theme), pages.title_sheet(book, theme)))
         )
-        _no_failures(failed)
         guess = 0
         contents = None
         while contents is None or contents.pages > guess:
@@ -172,19 +170,8 @@ class PdfBuilder:
         sheets = volume.furniture_sheets(
             book, theme, layout, folios=self._folios(book, layout) is None
         )
-        furniture, failed = self.compiler.compile_all(
-            map(self._noted, sheets.values()), "furniture"
-        )
-        _no_failures(failed)
-        samples = self._samples
-        if samples is not None:
-            furniture["folio-samples"] = samples[0]
+        furniture = self.compiler.compile_furniture(map(self._noted, sheets))
+        if self._samples is not None:
+            furniture["folio-samples"] = self._samples[0]
         front = {"cover": done["cover"], "title-page": done["title-page"], "contents": contents}
         return front | {"colophon": colophon} | dict(sorted(furniture.items())), layout
-
-
-def _no_failures(failed: Mapping[str, str]) -> None:
-    from gappon.errors import CompileError
-
-    for name, reason in failed.items():
-        raise CompileError(f"{name} could not be laid out: {reason}")

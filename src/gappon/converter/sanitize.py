@@ -57,10 +57,17 @@ ATTRIBUTES = {
     "mtable": {"columnalign", "rowspacing", "columnspacing"},
     "mtd": {"columnspan", "rowspan", "columnalign"},
 }
-REMOVED_WITH_CONTENT = (
-    {"script", "style", "svg", "iframe", "object", "embed", "template", "noscript", "select"}
-    | {"textarea", "canvas", "head", "title", "xmp", "noembed", "noframes", "plaintext"}
-)
+REMOVED_WITH_CONTENT = {
+    "script",
+    "style",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "select",
+} | {"textarea", "canvas", "head", "title", "xmp", "noembed", "noframes", "plaintext"}
 # Block elements that nh3 would drop, keeping their text run together; divisions keep it apart.
 AS_DIVISION = re.compile(
     r"<(/?)(?:center|article|header|footer|main|form|fieldset|address|hgroup|dialog|menu)\b[^>]*>",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
@@ -46,6 +46,11 @@ def japanese_date(date: datetime) -> str:
 def web_address(post: Post, imprint: Imprint) -> str:
     """Return where a post stands on the web, or ``""`` when the site's address is not known."""
     return escape_address(imprint.url + post.permalink) if imprint.url else ""
+
+
+def web_addresses(posts: Iterable[Post], imprint: Imprint) -> dict[str, str]:
+    """Return where posts stand on the web, by key; none when the site's address is not known."""
+    return {post.key: web_address(post, imprint) for post in posts} if imprint.url else {}
 
 
 def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | None = None) -> str:

@@ -175,17 +175,9 @@ def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -
 
 def heads_sheet(book: Book, theme: Theme) -> Sheet:
     """Return two pages a chapter that hold nothing but its running heads: recto, then verso."""
-    sheets = "".join(
-        f'<div class="sheet" data-title="{escape(chapter.title)}"></div>' * 2
-        for chapter in book.chapters
-    )
-    css = book_style(theme) + furniture_style(theme, book.title, heads=True, folios=False)
-    css += (
-        "\n.sheet { page: chapter; break-before: page; height: 1pt; "
-        "string-set: chapter-title attr(data-title); }"
-    )
-    document = _document(sheets, "heads", book.imprint.language)
-    return Sheet("heads", document, css, {}, furniture=True)
+    style = furniture_style(theme, book.title, heads=True, folios=False)
+    titles = (chapter.title for chapter in book.chapters for _ in range(2))
+    return _empty_pages("heads", theme, style, "chapter-title", titles, book.imprint.language)
 
 
 def folios_sheet(theme: Theme, block: int, language: str) -> Sheet:
@@ -200,14 +192,20 @@ def folio_samples_sheet(theme: Theme, language: str) -> Sheet:
 
 
 def _numbers_sheet(key: str, numbers: Iterable[int], theme: Theme, language: str) -> Sheet:
-    sheets = "".join(f'<div class="sheet" data-folio="{number}"></div>' for number in numbers)
-    css = book_style(theme)
-    css += furniture_style(theme, "", heads=False, folios=True, folio="string(folio)")
-    css += (
-        "\n.sheet { page: chapter; break-before: page; height: 1pt; "
-        "string-set: folio attr(data-folio); }"
+    style = furniture_style(theme, "", heads=False, folios=True, folio="string(folio)")
+    return _empty_pages(key, theme, style, "folio", map(str, numbers), language)
+
+
+def _empty_pages(
+    key: str, theme: Theme, style: str, name: str, texts: Iterable[str], language: str
+) -> Sheet:
+    """Return a page for each text, with nothing on it but furniture that shows ``string(name)``."""
+    content = "".join(f'<div class="sheet" data-text="{escape(text)}"></div>' for text in texts)
+    css = (
+        f"{book_style(theme)}{style}\n.sheet {{ page: chapter; break-before: page; height: 1pt; "
+        f"string-set: {name} attr(data-text); }}"
     )
-    return Sheet(key, _document(sheets, "folios", language), css, {}, furniture=True)
+    return Sheet(key, _document(content, key, language), css, {}, furniture=True)
 
 
 def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
@@ -10,7 +10,7 @@ from gappon.exporters.pdf.folios import Folios
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.exporters.pdf.pages import ContentsEntry
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
-from gappon.publication import Book, Chapter
+from gappon.publication import Book
 from gappon.theme import Theme
 
 
@@ -60,24 +60,19 @@ def contents_entries(
     entries = []
     for chapter, fragment, start in zip(book.chapters, fragments, layout.chapters, strict=True):
         entries.append(ContentsEntry(chapter.title, 1, f"#{chapter.key}", str(start + 1)))
-        for heading in _headings(chapter, fragment, depth):
-            level, text, page = heading
-            entries.append(ContentsEntry(text, level, f"#{chapter.key}", str(start + page + 1)))
+        entries.extend(
+            ContentsEntry(label, level, f"#{chapter.key}", str(start + page + 1))
+            for page, level, label, _, _ in fragment.bookmarks
+            if 2 <= level <= depth
+        )
     return entries
 
 
-def _headings(chapter: Chapter, fragment: Fragment, depth: int) -> Iterable[tuple[int, str, int]]:
-    for page, level, label, _, _ in fragment.bookmarks:
-        if 2 <= level <= depth:
-            yield level, label, page
-
-
-def furniture_sheets(book: Book, theme: Theme, layout: Layout, *, folios: bool) -> dict[str, Sheet]:
-    """Return the documents that hold running heads, and folios unless samples draw them."""
-    sheets = {"heads": pages.heads_sheet(book, theme)}
+def furniture_sheets(book: Book, theme: Theme, layout: Layout, *, folios: bool) -> Iterator[Sheet]:
+    """Yield the documents that hold running heads, and folios unless samples draw them."""
+    yield pages.heads_sheet(book, theme)
     for block in layout.folio_blocks() if folios else ():
-        sheets[f"folios-{block}"] = pages.folios_sheet(theme, block, book.imprint.language)
-    return sheets
+        yield pages.folios_sheet(theme, block, book.imprint.language)
 
 
 def link_plan(
@@ -103,23 +98,24 @@ def link_plan(
         producer: name and version of the program.
         folios: draws page numbers; None when they are among the parts.
     """
-    fragments = [parts[name] for name in parts] + list(chapters)
+    fragments = [*parts.values(), *chapters]
     index = {name: number for number, name in enumerate(parts)}
     plan: list[PagePlan] = []
 
     def folio(number: int) -> tuple[int, int]:
         return index[f"folios-{number // pages.FOLIOS}"], number % pages.FOLIOS
 
-    def add(fragment: int, count: int, overlays: str = "") -> None:
+    def add(
+        fragment: int, count: int, *, chapter: int | None = None, numbered: bool = True
+    ) -> None:
         for page in range(count):
             number = len(plan)
             over: list[tuple[int, int]] = []
-            if overlays.startswith("head"):
-                chapter = int(overlays.partition(":")[2])
+            if chapter is not None:
                 over.append((index["heads"], 2 * chapter + number % 2))
-            if overlays and not folios:
+            if numbered and not folios:
                 over.append(folio(number))
-            shown = number + 1 if overlays and folios else 0
+            shown = number + 1 if numbered and folios else 0
             plan.append(PagePlan(fragment, page, tuple(over), shown))
 
     def blank_until(position: int) -> None:
@@ -127,15 +123,15 @@ def link_plan(
             plan.append(PagePlan(None))
 
     starts = {"cover": 0, "title-page": 2, "contents": layout.contents, "colophon": layout.colophon}
-    add(index["cover"], 1)
+    add(index["cover"], 1, numbered=False)
     blank_until(2)
-    add(index["title-page"], 1)
-    add(index["contents"], parts["contents"].pages, "folio")
+    add(index["title-page"], 1, numbered=False)
+    add(index["contents"], parts["contents"].pages)
     for number, (fragment, start) in enumerate(zip(chapters, layout.chapters, strict=True)):
         blank_until(start)
         starts[fragment.key] = start
-        add(len(parts) + number, fragment.pages, f"head:{number}")
-    add(index["colophon"], parts["colophon"].pages, "folio")
+        add(len(parts) + number, fragment.pages, chapter=number)
+    add(index["colophon"], parts["colophon"].pages)
     return LinkPlan(
         fragments=fragments,
         pages=plan,
