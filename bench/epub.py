@@ -19,7 +19,9 @@ from common import EXAMPLES, gappon, run, site_with, table
 
 def _for_pandoc(path: Path, folder: Path) -> Path:
     """Return a copy with its title as a heading: Pandoc takes each ``---`` for metadata."""
-    head, body = re.match(r"---\n(.*?)\n---\n(.*)", path.read_text("utf-8"), re.DOTALL).groups()
+    text = path.read_text("utf-8")
+    found = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL)
+    head, body = found.groups() if found else ("", text)
     title = re.search(r'^title:\s*"?(.*?)"?\s*$', head, re.MULTILINE)
     target = folder / path.name
     image = re.search(r'^image:\s*"?/?(.*?)"?\s*$', head, re.MULTILINE)
