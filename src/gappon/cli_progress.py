@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
+from dataclasses import dataclass
+from typing import Self
 
 from rich.console import Console
 from rich.progress import (
@@ -17,10 +18,28 @@ from rich.progress import (
 )
 
 
-class TerminalProgress:
+class _ConsoleProgress:
+    """What both have: a console that is told of files, and a beginning and an end."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing."""
+
+    def volume(self, title: str, path: str, state: str) -> None:
+        """Say that a file is there."""
+        self._console.print(f"{path}  {state}", markup=False)
+
+
+class TerminalProgress(_ConsoleProgress):
     """Bars with pieces done, pages so far and time left."""
 
     def __init__(self, console: Console) -> None:
+        super().__init__(console)
         self._bars = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -33,18 +52,12 @@ class TerminalProgress:
         )
         self._tasks: dict[str, TaskID] = {}
         self._pages = self._reused = 0
-        self._console = console
 
-    def __enter__(self) -> TerminalProgress:
+    def __enter__(self) -> Self:
         self._bars.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bars.stop()
 
     def begin(self, step: str, total: int) -> None:
@@ -65,50 +78,42 @@ class TerminalProgress:
         ]
         self._bars.update(task, advance=1, note=", ".join(part for part in parts if part))
 
-    def volume(self, title: str, path: str, state: str) -> None:
-        """Say that a file is there."""
-        self._console.print(f"{path}  {state}", markup=False)
+
+@dataclass
+class _Count:
+    """How far a step is."""
+
+    total: int
+    done: int = 0
+    reused: int = 0
+    pages: int = 0
 
 
-class LineProgress:
+class LineProgress(_ConsoleProgress):
     """A line a step and a file; every ten seconds one in between."""
 
     def __init__(self, console: Console) -> None:
-        self._console = console
-        self._counts: dict[str, list[int]] = {}
+        super().__init__(console)
+        self._counts: dict[str, _Count] = {}
         self._last = time.monotonic()
-
-    def __enter__(self) -> LineProgress:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
 
     def begin(self, step: str, total: int) -> None:
         """Note how much there is."""
-        self._counts[step] = [0, 0, 0, total]
+        self._counts[step] = _Count(total)
 
     def advance(self, step: str, name: str, *, reused: bool, pages: int = 0) -> None:
         """Count; say so from time to time and at the end."""
-        counts = self._counts.get(step)
-        if counts is None:
+        count = self._counts.get(step)
+        if count is None:
             return
-        counts[0] += 1
-        counts[1] += reused
-        counts[2] += pages
+        count.done += 1
+        count.reused += reused
+        count.pages += pages
         now = time.monotonic()
-        if counts[0] == counts[3] or now - self._last > 10:
+        if count.done == count.total or now - self._last > 10:
             self._last = now
-            note = f", {counts[2]:,} pages" if counts[2] else ""
+            note = f", {count.pages:,} pages" if count.pages else ""
             self._console.print(
-                f"{step}: {counts[0]}/{counts[3]} ({counts[1]} from cache{note})", markup=False
+                f"{step}: {count.done}/{count.total} ({count.reused} from cache{note})",
+                markup=False,
             )
-
-    def volume(self, title: str, path: str, state: str) -> None:
-        """Say that a file is there."""
-        self._console.print(f"{path}  {state}", markup=False)

@@ -178,9 +178,15 @@ class Config(Section):
         return ZoneInfo(self.timezone)
 
     @property
+    def base_path(self) -> str:
+        """Path of the site below its host: ``/blog``, or nothing."""
+        path = self.baseurl.strip("/")
+        return f"/{path}" if path else ""
+
+    @property
     def site_url(self) -> str:
         """Address of the site with its base path, without a slash at the end."""
-        return self.url.rstrip("/") + ("/" + self.baseurl.strip("/") if self.baseurl else "")
+        return self.url.rstrip("/") + self.base_path
 
     def imprint(self) -> Imprint:
         """Return what books say of their publisher."""

@@ -53,6 +53,12 @@ def test_without_a_file_the_sites_own_configuration_holds(tmp_path: Path) -> Non
     assert (found.language, found.timezone, found.posts.future) == ("ja-JP", "Asia/Seoul", True)
 
 
+@pytest.mark.parametrize("baseurl", ["", "/", "blog", "/blog/"])
+def test_the_sites_address_has_no_slash_at_its_end(tmp_path: Path, baseurl: str) -> None:
+    found = config.load(tmp_path, url="https://b.example/", baseurl=baseurl)
+    assert found.site_url == "https://b.example" + ("/blog" if "blog" in baseurl else "")
+
+
 def test_sections_are_merged_key_by_key(tmp_path: Path) -> None:
     write(tmp_path, "future: true\n", "_config.yml")
     write(tmp_path, "posts: {drafts: true}\nvolumes: {max_posts: 9}\n")

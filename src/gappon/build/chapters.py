@@ -22,7 +22,7 @@ class ChapterSource:
     """Gives the chapters of a site's posts, from the cache where nothing changed."""
 
     def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
-        base = "/" + config.baseurl.strip("/") if config.baseurl.strip("/") else ""
+        base = config.base_path
         self.index = PostIndex.of(site.posts, config.site_url, base)
         self.images = ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels)
         text = theme.settings.text

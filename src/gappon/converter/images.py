@@ -104,8 +104,6 @@ def _raster(data: bytes, megapixels: float) -> Asset:
         if kind in SUFFIXES and scale >= 1 and not turned and not _is_foreign(profile, image.mode):
             suffix, media_type = SUFFIXES[kind]
             return _asset(_without_metadata(data, kind), suffix, media_type, width, height)
-        if kind == "PNG" and scale >= 1:  # an image that was verified must be opened again
-            return _encode(_to_srgb(_reopened(data), profile), photo=False)
         picture = _to_srgb(ImageOps.exif_transpose(image), profile)
         if scale < 1:
             size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
@@ -116,15 +114,10 @@ def _raster(data: bytes, megapixels: float) -> Asset:
 def _check_whole(image: Image.Image, data: bytes, scale: float) -> None:
     """Raise whatever the decoder raises when the picture is not whole."""
     if image.format == "PNG" and scale >= 1:
-        image.verify()  # the checksums of its chunks; decoding takes ten times as long
+        with Image.open(io.BytesIO(data)) as other:  # one that was verified is of no other use
+            other.verify()  # the checksums of its chunks; decoding takes ten times as long
     elif image.format != "JPEG" or scale < 1 or not data.rstrip(b"\0").endswith(b"\xff\xd9"):
         image.load()
-
-
-def _reopened(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as image:
-        image.load()
-        return ImageOps.exif_transpose(image)
 
 
 def _is_foreign(profile: bytes | None, mode: str) -> bool:

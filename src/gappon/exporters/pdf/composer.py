@@ -8,8 +8,8 @@ letter-spacing, coloured emoji) goes the old way, and is counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
@@ -27,6 +27,21 @@ class Counts:
 
     composed: int = 0
     old_way: int = 0
+
+
+class _Kept(NamedTuple):
+    """The lines of a paragraph, and what they were composed for."""
+
+    width: float
+    indent: float
+    starts: frozenset[int]
+    lines: list[Line]
+
+    def serves(self, start: int, indent: float, width: float) -> bool:
+        """Say whether composing from a unit would give the same lines."""
+        if width != self.width:
+            return False
+        return start in self.starts or (start == 0 and indent == self.indent)
 
 
 class Composer:
@@ -127,19 +142,9 @@ class Composer:
         return flat
 
     def _paragraph(self, box: Any, flat: Flat) -> Paragraph:
-        kept = getattr(box, "kumihan_paragraph", None)
-        if kept is None:
-            kept = box.kumihan_paragraph = Paragraph(
-                Units(
-                    flat.units,
-                    flat.classes,
-                    flat.advances,
-                    flat.sizes,
-                    frozenset(flat.loose),
-                    frozenset(flat.joined),
-                ),
-                self.style,
-            )
+        if not hasattr(box, "kumihan_paragraph"):
+            box.kumihan_paragraph = Paragraph(_units(flat), self.style)
+        kept: Paragraph = box.kumihan_paragraph
         return kept
 
     def _lines(
@@ -150,41 +155,37 @@ class Composer:
         A paragraph that goes on elsewhere at another width is composed anew from there.
         """
         paragraph = self._paragraph(box, flat)
-        kept = getattr(box, "kumihan_lines", None)
-        if (
-            kept is not None
-            and kept[0] == width
-            and (start in kept[2] or (start == 0 and kept[1] == indent))
-        ):
-            return paragraph, kept[3]
+        kept: _Kept | None = getattr(box, "kumihan_lines", None)
+        if kept is not None and kept.serves(start, indent, width):
+            return paragraph, kept.lines
         justify = alignment(box) == "justify"
         method = compose if justify else compose_ragged
         if start:
-            loose = frozenset(i - start for i in flat.loose if i >= start)
-            units = Units(
-                flat.units[start:],
-                flat.classes[start:],
-                flat.advances[start:],
-                flat.sizes[start:],
-                loose,
-                frozenset(i - start for i in flat.joined if i >= start),
-            )
-            rest = Paragraph(units, self.style)
+            rest = Paragraph(_units(flat, start), self.style)
             lines = [_moved(line, start) for line in method(rest, width, width)]
         else:
             lines = method(paragraph, width - indent, width)
-        box.kumihan_lines = (width, indent, {line.start for line in lines}, lines)
+        box.kumihan_lines = _Kept(width, indent, frozenset(line.start for line in lines), lines)
         return paragraph, lines
 
 
+def _units(flat: Flat, start: int = 0) -> Units:
+    """Return what composition sees of a paragraph from a unit on."""
+    return Units(
+        flat.units[start:],
+        flat.classes[start:],
+        flat.advances[start:],
+        flat.sizes[start:],
+        frozenset(i - start for i in flat.loose if i >= start),
+        frozenset(i - start for i in flat.joined if i >= start),
+    )
+
+
 def _moved(line: Line, by: int) -> Line:
-    return Line(
-        line.start + by,
-        line.end + by,
-        line.visible + by,
-        line.trim,
-        line.hang,
-        {unit + by: extra for unit, extra in line.extra.items()},
-        line.even,
-        line.width,
+    return replace(
+        line,
+        start=line.start + by,
+        end=line.end + by,
+        visible=line.visible + by,
+        extra={unit + by: extra for unit, extra in line.extra.items()},
     )

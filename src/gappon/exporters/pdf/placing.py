@@ -132,13 +132,7 @@ def _text(
     copy = box.copy_with_text(
         box.text[offsets[first] : offsets[last] + len(flat.units[last])] or " "
     )
-    width = paragraph.ends[final] - paragraph.ends[first] - paragraph.gaps[last]
-    if line.extra:
-        width += sum(extra for unit, extra in line.extra.items() if first <= unit < last)
-    if line.even:
-        width += line.even * sum(not is_rigid(paragraph, unit) for unit in range(first, last))
-    if first == line.start:
-        width -= line.trim
+    width = _distance(paragraph, line, first, last) + paragraph.natural(last, final)
     sides = sum(flat.sides.get(unit, 0.0) for unit in {first, last})
     face = flat.faces[id(box)]
     copy.kumihan = Composed(flat, paragraph, line, first, final)
@@ -158,6 +152,16 @@ def _text(
     if final < line.visible:
         pen += _gap(paragraph, line, last)
     return copy, pen
+
+
+def _distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:
+    """Return how far a unit stands from where the pen begins with ``first``, on its line."""
+    distance = paragraph.ends[unit] - paragraph.ends[first]
+    if line.extra:
+        distance += sum(extra for place, extra in line.extra.items() if first <= place < unit)
+    if line.even:
+        distance += line.even * sum(not is_rigid(paragraph, place) for place in range(first, unit))
+    return distance - line.trim if first == line.start else distance
 
 
 def _gap(paragraph: Paragraph, line: Line, unit: int) -> float:
@@ -228,13 +232,8 @@ def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
 
 def _draw_ruby(stream: Any, box: Any, composed: Composed, ruby: Ruby) -> None:
     """Draw a reading over its base; a shorter one is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
-    line, paragraph = composed.line, composed.paragraph
-    start, stop = composed.start, ruby.start
-    x = box.position_x + paragraph.ends[stop] - paragraph.ends[start]
-    x += sum(extra for unit, extra in line.extra.items() if start <= unit < stop)
-    x += line.even * sum(not is_rigid(paragraph, unit) for unit in range(start, stop))
-    if start == line.start:
-        x -= line.trim
+    x = box.position_x
+    x += _distance(composed.paragraph, composed.line, composed.start, ruby.start)
     room = max(0.0, ruby.base - ruby.width)
     between = room / len(ruby.glyphs)
     x += between / 2
