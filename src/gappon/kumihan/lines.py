@@ -28,14 +28,16 @@ class _Effort(NamedTuple):
     Attributes:
         beam: partial solutions kept after each line.
         before, after: break places looked at before and after the measure.
+        margin: partial solutions that cost this much more than the best are given up.
     """
 
     beam: int
     before: int
     after: int
+    margin: float
 
 
-QUICK, THOROUGH = _Effort(4, 2, 2), _Effort(16, 6, 5)
+QUICK, THOROUGH = _Effort(4, 2, 2, 20.0), _Effort(16, 6, 5, 1e9)
 LOOSE = 0.04  # em between characters; a paragraph with a looser line is chosen thoroughly
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
@@ -158,14 +160,19 @@ def _optimal(
                 elif end not in following or sum_ < following[end][0]:
                     following[end] = (sum_, (*ends, end))
         if len(following) > effort.beam:
-            kept = sorted(following.items(), key=lambda item: item[1][0])[: effort.beam]
-            following = dict(kept)
+            kept = sorted(following.items(), key=_cost_so_far)[: effort.beam]
+            hopeless = kept[0][1][0] + effort.margin
+            following = {end: state for end, state in kept if state[0] < hopeless}
         if best is not None:
             following = {end: state for end, state in following.items() if state[0] < best[0]}
         states = following
         length = measure
     assert best is not None
     return list(best[1])
+
+
+def _cost_so_far(item: tuple[int, tuple[float, tuple[int, ...]]]) -> float:
+    return item[1][0]
 
 
 def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[int]:

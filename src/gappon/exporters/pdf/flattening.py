@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -196,40 +197,45 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     if style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]:
         return False
     face = faces.of(style)
-    size = face.size
     piece = Piece(box, path, face, len(flat.units))
-    units, classes, advances = flat.units, flat.classes, flat.advances
-    shaped, offsets, sizes = flat.shaped, flat.offsets, flat.sizes
-    known, shape = face.known, face.shape
-    offset = 0
-    for unit in UNIT.findall(text):
-        here = offset
-        offset += len(unit)
-        if unit == " " and (not units or units[-1] == " "):
-            continue  # collapsed, or at the paragraph's beginning
-        if len(unit) >= LONG_WORD:
-            if not _gather_long(unit, here, flat, face):
-                return False
-            continue
-        glyphs = known[unit] if unit in known else shape(unit)
-        if glyphs is None:
+    units = UNIT.findall(text)
+    glyphs = [face.known[unit] if unit in face.known else face.shape(unit) for unit in units]
+    if None in glyphs:
+        return False
+    begins_with_space = units[:1] == [" "] and (not flat.units or flat.units[-1] == " ")
+    if begins_with_space or "  " in text or max(map(len, units), default=0) >= LONG_WORD:
+        if not _gather_one_by_one(units, flat, face):
             return False
-        units.append(unit)
-        classes.append(glyphs.kind)
-        advances.append(glyphs.advance)
-        shaped.append(glyphs)
-        offsets.append(here)
-    sizes.extend([size] * (len(units) - piece.start))
-    piece.end = len(units)
+    else:
+        flat.units += units
+        flat.shaped += glyphs
+        flat.classes += [shaped.kind for shaped in glyphs]
+        flat.advances += [shaped.advance for shaped in glyphs]
+        flat.offsets += accumulate(map(len, units[:-1]), initial=0) if units else ()
+    flat.sizes += [face.size] * (len(flat.units) - piece.start)
+    piece.end = len(flat.units)
     flat.pieces.append(piece)
     flat.faces[id(box)] = face
     flat.ranges[id(box)] = (piece.start, piece.end)
     return True
 
 
+def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
+    """Add units; spaces collapse, and long words are taken in parts."""
+    offset = 0
+    for unit in units:
+        here = offset
+        offset += len(unit)
+        if unit == " " and (not flat.units or flat.units[-1] == " "):
+            continue
+        if not _gather_long(unit, here, flat, face):
+            return False
+    return True
+
+
 def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
-    """Add a long word in parts: a line may end behind the signs in it, or anywhere in the end."""
-    parts = WORD_PART.findall(word)
+    """Add a word, a long one in parts: a line may end behind its signs, or anywhere in the end."""
+    parts = WORD_PART.findall(word) if len(word) >= LONG_WORD else [word]
     if len(parts) == 1 and len(word) > VERY_LONG_WORD:
         parts = [word[i : i + 4] for i in range(0, len(word), 4)]
     for number, part in enumerate(parts):

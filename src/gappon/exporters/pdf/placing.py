@@ -10,6 +10,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, Ruby, side_width
+from gappon.exporters.pdf.shaping import Face
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
 
@@ -144,14 +145,23 @@ def _text(
     copy.border_top_width = copy.border_bottom_width = 0
     copy.pango_layout = face.decoration
     copy.height = face.height
-    line_height, _ = strut(box.style)
-    half = (line_height - face.height) / 2
+    half = _half_leading(box.style, face)
     copy.margin_top = copy.margin_bottom = half
     copy.baseline = face.baseline + half
     pen += copy.width
     if final < line.visible:
         pen += _gap(paragraph, line, last)
     return copy, pen
+
+
+def _half_leading(style: Any, face: Face) -> float:
+    """Return what a line's height adds above and below its text, asked for once a line height."""
+    key = style["line_height"]
+    half = face.half_leadings.get(key)
+    if half is None:
+        line_height, _ = strut(style)
+        half = face.half_leadings[key] = (line_height - face.height) / 2
+    return half
 
 
 def _distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:

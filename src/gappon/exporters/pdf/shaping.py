@@ -74,6 +74,8 @@ class Face:
         size: in CSS px.
         height, baseline: of a text box in this style, in CSS px.
         decoration: tells where underlines go.
+        known: glyphs of the units that have been asked for.
+        half_leadings: what a line height adds above and below, in CSS px, by line height.
     """
 
     def __init__(self, style: Any) -> None:
@@ -89,6 +91,7 @@ class Face:
         )
         self._layout = Layout(style)
         self.known: dict[str, Shaped | None] = {}
+        self.half_leadings: dict[Any, float] = {}
         self._fonts: dict[int, Any] = {}
 
     def shape(self, text: str) -> Shaped | None:
