@@ -44,7 +44,9 @@ class Part(BaseModel):
 class KihonHanmen(Part):
     """The basic type area (JLREQ 2.2): characters per line, lines per page, size, line gap.
 
-    Lengths are in points. With ``columns`` over 1, ``characters`` counts one column.
+    Lengths are in points. With ``columns`` over 1, ``characters`` counts one column. With
+    ``line_grid``, body text stands on the lines of the grid whatever stands before it, so that
+    what is between takes whole lines (行取り, JLREQ 2.5).
     """
 
     characters: int = Field(gt=4)
@@ -53,6 +55,7 @@ class KihonHanmen(Part):
     line_gap: float = Field(ge=0)
     columns: int = Field(default=1, ge=1, le=4)
     column_gap: float = Field(default=0, ge=0, description="in characters")
+    line_grid: bool = True
 
 
 class PageSettings(Part):
@@ -77,6 +80,17 @@ class TextSettings(Part):
     typed_spaces: Literal["keep", "remove"] = "keep"
 
 
+class LatinSettings(Part):
+    """The font of Latin letters and digits in Japanese text of PDFs (JLREQ 3.2.2).
+
+    ``scale`` is of the text's size, ``shift`` raises the letters by em of the text.
+    """
+
+    family: str
+    scale: float = Field(default=1.0, gt=0.5, lt=2)
+    shift: float = Field(default=0.0, gt=-0.5, lt=0.5)
+
+
 class Composition(Part):
     """Japanese line composition, in JLREQ's terms; see :class:`gappon.kumihan.style.Style`."""
 
@@ -87,6 +101,7 @@ class Composition(Part):
     hanging: Literal["off", "allow", "force"] = "off"
     breaking: Literal["paragraph", "greedy"] = "paragraph"
     dividing_space: float = Field(default=0.0, ge=0, le=1)
+    headings: Literal["phrases", "filled"] = "phrases"
     minimum_last_line: int = Field(default=2, ge=1)
 
     def style(self) -> Style | None:
@@ -126,6 +141,7 @@ class ThemeSettings(Part):
     composition: Composition = Composition()
     fonts: dict[str, str] = Field(default_factory=dict)
     """Uses (``body``, ``heading``, ``code``, ``ui``) → font roles (``mincho`` …) or families."""
+    latin: LatinSettings | None = None
     colors: dict[str, str] = Field(default_factory=dict)
     cover_colors: dict[str, str] = Field(default_factory=dict)
     furniture: Furniture = Furniture()

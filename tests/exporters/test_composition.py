@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from gappon.exporters.pdf import fontfile
-from gappon.exporters.pdf.fragment import Sheet
+from gappon.exporters.pdf.fragment import Grid, Latin, Sheet
 from gappon.exporters.pdf.link import link
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.fonts import load_fonts
@@ -22,7 +22,14 @@ Line = list[tuple[str, float]]
 
 
 def set_text(
-    html: str, characters: int, folder: Path, css: str = "", **settings: object
+    html: str,
+    characters: int,
+    folder: Path,
+    css: str = "",
+    *,
+    latin: Latin | None = None,
+    grid: Grid | None = None,
+    **settings: object,
 ) -> list[Line]:
     """Compose a body of so many characters a line; return lines of ``(character, x in em)``."""
     from datetime import UTC, datetime
@@ -36,7 +43,7 @@ def set_text(
         + css
     )
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
-    fragment = compile_sheet(Sheet("k", document, style, {}, Style(**settings)))
+    fragment = compile_sheet(Sheet("k", document, style, {}, Style(**settings), grid, latin))
     paths = fontfile.identities(font.path for font in load_fonts())
     plan = LinkPlan(
         fragments=[fragment],
@@ -233,14 +240,49 @@ def test_a_reading_stands_over_the_middle_of_its_base(tmp_path: Path) -> None:
     assert base[-1][1] == pytest.approx(3.0, abs=0.02)
 
 
-def test_a_wider_reading_widens_its_base_and_nothing_else(tmp_path: Path) -> None:
-    lines = set_text(
-        "<p>あ<ruby>承<rt>うけたまわ</rt></ruby>る</p>", 30, tmp_path, "rt { font-size: 5pt }"
-    )
-    reading, base = lines
+RT = "rt { font-size: 5pt }"
+
+
+def test_a_reading_hangs_over_kana_and_widens_its_base_for_the_rest(tmp_path: Path) -> None:
+    reading, base = set_text("<p>あ<ruby>承<rt>うけたまわ</rt></ruby>る</p>", 30, tmp_path, RT)
+    # Two and a half em of reading: half an em hangs over each kana, so that 1.5 em are the base's.
+    assert reading[0][1] == pytest.approx(0.5, abs=0.02)
+    assert base[1][1] == pytest.approx(1.25, abs=0.02)
+    assert base[2][1] == pytest.approx(2.5, abs=0.02)
+
+
+def test_a_reading_hangs_over_no_kanji(tmp_path: Path) -> None:
+    reading, base = set_text("<p>亜<ruby>承<rt>うけたまわ</rt></ruby>流</p>", 30, tmp_path, RT)
     assert reading[0][1] == pytest.approx(1.0, abs=0.02)
-    assert base[1][1] == pytest.approx(1.0 + (2.5 - 1) / 2, abs=0.02)
     assert base[2][1] == pytest.approx(3.5, abs=0.02)
+
+
+def test_a_reading_that_hangs_out_stays_inside_the_line(tmp_path: Path) -> None:
+    for measure in range(6, 14):
+        text = ("あ<ruby>志<rt>こころ</rt></ruby>い" * 12) + "おわり"
+        for line in set_text(f"<p>{text}</p>", measure, tmp_path, RT):
+            assert line[0][1] > -0.01
+            assert line[-1][1] < measure
+
+
+def test_readings_of_a_compound_make_room_for_each_other(tmp_path: Path) -> None:
+    word = "<ruby>橋<rt>きょう</rt>頭<rt>とう</rt>堡<rt>ほ</rt></ruby>"
+    reading, base = set_text(f"<p>亜{word}流</p>", 30, tmp_path, RT)
+    assert base[-1][1] == pytest.approx(4.0, abs=0.02)  # three em of readings over three of bases
+    starts = [x for _, x in reading]
+    assert starts == pytest.approx([1 + 0.5 * n for n in range(6)], abs=0.02)
+
+
+def test_a_line_may_end_inside_a_compound_whose_readings_keep_to_their_bases(
+    tmp_path: Path,
+) -> None:
+    word = "<ruby>凝<rt>ぎょ</rt>視<rt>し</rt></ruby>"
+    lines = set_text(f"<p>ああああ{word}いいいいいいいいい</p>", 5, tmp_path, RT)
+    bases = [text_of(line) for line in lines if line[0][0] not in "ぎし"]
+    assert bases[:2] == ["ああああ凝", "視いいいい"]
+    crowded = "<ruby>凝<rt>ぎょう</rt>視<rt>し</rt></ruby>"
+    lines = set_text(f"<p>ああああ{crowded}いいいいいいいいい</p>", 5, tmp_path, RT)
+    assert not any("凝" in text_of(line) and "視" not in text_of(line) for line in lines)
 
 
 def test_readings_change_no_line_height_and_no_base_is_parted(tmp_path: Path) -> None:
@@ -260,3 +302,74 @@ def test_mono_ruby_gives_each_character_its_reading(tmp_path: Path) -> None:
     reading, _ = lines
     assert reading[0][1] == pytest.approx(0.25, abs=0.02)
     assert reading[1][1] == pytest.approx(1.0, abs=0.02)
+
+
+def test_lines_around_a_line_break_are_composed(tmp_path: Path) -> None:
+    first, second, third = set_text("<p>あ」「い<br/>」。うA<br/>え</p>", 30, tmp_path)
+    assert (text_of(first), text_of(second), text_of(third)) == ("あ」「い", "」。うA", "え")
+    assert pitch(first, "」「") == pytest.approx(0.5, abs=0.01)
+    assert pitch(second, "うA") == pytest.approx(1.25, abs=0.01)
+    assert second[0][1] == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_line_with_an_image_in_it_is_composed(tmp_path: Path) -> None:
+    image = (
+        '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNg'
+        'AAAAAgABSK+kcQAAAABJRU5ErkJggg==" style="width: 20pt; height: 8pt"/>'
+    )
+    (line,) = set_text(f"<p>あ{image}い」「う</p>", 30, tmp_path)
+    assert pitch(line, "あい") == pytest.approx(1 + 0.25 + 2 + 0.25, abs=0.02)
+    assert pitch(line, "」「") == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_heading_is_broken_at_phrases_into_even_lines(tmp_path: Path) -> None:
+    title = "<h1>生成AIが変える日本の製造業とこれからの人材育成</h1>"
+    css = "h1 { font-size: 10pt; font-weight: normal; margin: 0; text-align: start }"
+    even = [text_of(line) for line in set_text(title, 20, tmp_path, css)]
+    assert even == ["生成AIが変える日本の", "製造業とこれからの人材育成"]
+    filled = [text_of(line) for line in set_text(title, 20, tmp_path, css, headings="filled")]
+    assert len(filled[0]) > len(filled[1])
+
+
+def test_latin_letters_have_a_font_of_their_own_in_its_size(tmp_path: Path) -> None:
+    latin = Latin("Gappon Mono", "Gappon Mincho", scale=1.1, shift=0.1)
+    lines = set_text("<p>あABCい<strong>うDえ</strong></p>", 30, tmp_path, latin=latin)
+    raised, base = lines
+    assert text_of(raised) == "ABC"
+    # IBM Plex Mono is 0.6 em wide; in the gothic of strong text Latin letters stay as they are.
+    assert pitch(raised, "AB") == pytest.approx(0.6 * 1.1, abs=0.01)
+    assert text_of(base) == "あいうDえ"
+    assert base[1][1] == pytest.approx(1 + 0.25 + 3 * 0.66 + 0.25, abs=0.02)
+
+
+def baselines(path: Path) -> list[float]:
+    """Return the baselines of the body text on a PDF's first page, in points from its top."""
+    document = pypdfium2.PdfDocument(path)
+    page = document[0]
+    text, heights = page.get_textpage(), set()
+    for index in range(text.count_chars()):
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
+        if chr(pdfium.FPDFText_GetUnicode(text.raw, index)) in "あうえかきくけ":
+            heights.add(round(page.get_height() - y.value, 2))
+    return sorted(heights)
+
+
+def test_body_text_stands_on_the_grid_whatever_is_between(tmp_path: Path) -> None:
+    html = (
+        "<p>あ</p><h2>い</h2><p>う</p><figure style='height: 37pt'></figure><p>え</p>"
+        "<table><tr><td>お</td></tr></table><ul><li>か</li><li>き</li></ul>"
+        "<blockquote><p>く</p></blockquote><p>け</p>"
+    )
+    css = (
+        "h2 { font-size: 13pt; line-height: 21pt; margin: 9pt 0 } table { font-size: 8pt }"
+        "ul { margin: 5pt 0 } blockquote { margin: 7pt 0 } figure { margin: 3pt 0 }"
+    )
+    set_text(html, 30, tmp_path, css, grid=Grid(0, 16 / 0.75))
+    on_grid = baselines(tmp_path / "t.pdf")
+    assert len(on_grid) == 7
+    first = on_grid[0]
+    assert all(abs((y - first + 0.1) % 16 - 0.1) < 0.05 for y in on_grid), on_grid
+    set_text(html, 30, tmp_path, css)
+    free = baselines(tmp_path / "t.pdf")
+    assert not all(abs((y - free[0] + 0.1) % 16 - 0.1) < 0.05 for y in free)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.classes import CL01_OPENING, class_of, is_full_width
 from gappon.kumihan.lines import Line, compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
@@ -165,3 +168,31 @@ def test_choosing_stays_within_the_measure(text: str) -> None:
     source = paragraph(text)
     for line in compose(source, 25, 25)[:-1]:
         assert line.width <= 25 + 0.5 + 6  # a Latin word may be longer than there is room to give
+
+
+def balanced(text: str, measure: float, phrases: set[int]) -> list[str]:
+    source = paragraph(text)
+    found = compose_balanced(source, measure, measure, phrases)
+    return ["".join(source.units.texts[line.start : line.visible]) for line in found]
+
+
+def test_balanced_lines_are_as_few_and_as_even_as_phrases_allow() -> None:
+    text = "あああいいいいううううえええ"
+    assert balanced(text, 20, {0, 3, 7, 11}) == [text]
+    assert balanced(text, 12, {0, 3, 7, 11}) == ["あああいいいい", "ううううえええ"]
+    # An extra line is better than a phrase in two; a phrase longer than a line is parted.
+    assert balanced(text, 7, {0, 4, 8, 11})[0] == "あああい"
+    assert len(balanced("ああああああああああ", 4, {0})) == 3
+
+
+@given(
+    st.text("あい。「」ーA ", min_size=1, max_size=60),
+    st.integers(3, 30),
+    st.sets(st.integers(0, 60)),
+)
+def test_balanced_lines_lose_nothing(text: str, measure: int, phrases: set[int]) -> None:
+    source = paragraph(text)
+    found = compose_balanced(source, measure, measure, phrases)
+    assert found[0].start == 0
+    assert found[-1].end == len(source.units.texts)
+    assert all(a.end == b.start for a, b in pairwise(found))

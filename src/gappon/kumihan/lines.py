@@ -98,12 +98,22 @@ def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -
             if best is None or fit.change > -TOLERANCE:
                 best = (end, fit)
         assert best is not None
-        end, fit = best
-        line = Line(start, end, fit.visible, fit.trim)
-        line.width = paragraph.natural(start, fit.visible) - fit.trim
-        lines.append(line)
-        start, length = end, measure
+        lines.append(natural_line(paragraph, start, best[0], length))
+        start, length = best[0], measure
     return lines
+
+
+def natural_line(paragraph: Paragraph, start: int, end: int, length: float) -> Line:
+    """Return a line of its natural length."""
+    fit = _fit(paragraph, start, end, length, last=True)
+    line = Line(start, end, fit.visible, fit.trim)
+    line.width = paragraph.natural(start, fit.visible) - fit.trim
+    return line
+
+
+def overrun(paragraph: Paragraph, start: int, end: int, length: float) -> float:
+    """Return by how much a line of natural length is too long; the half of a last mark may be."""
+    return -_fit(paragraph, start, end, length, last=True).change
 
 
 def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:

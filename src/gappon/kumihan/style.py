@@ -18,6 +18,7 @@ class Style:
         hanging: 、 and 。 past the line end: ``off``, ``allow`` or ``force`` (3.8.2 note).
         breaking: over whole ``paragraph``s, or ``greedy`` line by line.
         dividing_space: space put after ！？ in a sentence, in em (3.1.6); 0: as typed.
+        headings: broken at ``phrases`` into lines of even length, or ``filled`` like other text.
         minimum_last_line: characters that a last line has at least, punctuation not counted.
         paragraph_limit: longer paragraphs (in characters) are broken greedily.
     """
@@ -28,5 +29,6 @@ class Style:
     hanging: Literal["off", "allow", "force"] = "off"
     breaking: Literal["paragraph", "greedy"] = "paragraph"
     dividing_space: float = 0.0
+    headings: Literal["phrases", "filled"] = "phrases"
     minimum_last_line: int = 2
     paragraph_limit: int = 20_000

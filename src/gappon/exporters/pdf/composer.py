@@ -12,13 +12,21 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, flatten, skip_to, unit_at
+from gappon.exporters.pdf.fragment import Grid
+from gappon.exporters.pdf.phrases import phrase_starts
 from gappon.exporters.pdf.placing import alignment, place
 from gappon.exporters.pdf.shaping import Faces
+from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.lines import Line, compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+OFF_GRID = "data-off-grid"  # set on elements whose text has a frame of its own
+LONG_HEADING = 300  # units; longer ones are paragraphs in disguise
 
 
 @dataclass
@@ -51,10 +59,18 @@ class Composer:
         style: settings of composition.
         original: WeasyPrint's own generator of lines.
         faces: glyphs by font style.
+        grid: lines on which body text stands.
     """
 
-    def __init__(self, style: Style, original: Callable[..., Any], faces: Faces) -> None:
+    def __init__(
+        self,
+        style: Style,
+        original: Callable[..., Any],
+        faces: Faces,
+        grid: Grid | None = None,
+    ) -> None:
         self.style = style
+        self.grid = grid
         self.original = original
         self.faces = faces
         self.counts = Counts()
@@ -102,6 +118,7 @@ class Composer:
             return
         paragraph, lines = self._lines(box, flat, start, indent, containing_block.width)
         x = containing_block.content_box_x()
+        position_y += self._down_to_grid(box, position_y)
         for number, line in enumerate(lines):
             if line.start < start:
                 continue
@@ -123,13 +140,25 @@ class Composer:
             yield placed, resume
             box.text_indent = 0
 
+    def _down_to_grid(self, box: Any, position_y: float) -> float:
+        """Return how far body text moves down, so that its lines stand on the grid.
+
+        Text in frames and tables stays where it is, and so does all with other line heights.
+        """
+        grid = self.grid
+        if grid is None or box.element is None or box.element.get(OFF_GRID):
+            return 0.0
+        if abs(strut(box.style)[0] - grid.pitch) > 0.01:
+            return 0.0
+        return grid.shift(position_y)
+
     def natural_width(self, box: Any) -> float | None:
         """Return the width of a line box set in one line, None when it is not composed."""
         flat = self._flat(box, None)
         if flat is None or not flat.units:
             return None
         paragraph = self._paragraph(box, flat)
-        return paragraph.natural(0, len(flat.units))
+        return max(paragraph.natural(start, end) for start, end in flat.segments())
 
     def _flat(self, box: Any, containing_block: Any) -> Flat | None:
         if not hasattr(box, "kumihan_flat"):
@@ -158,24 +187,40 @@ class Composer:
         kept: _Kept | None = getattr(box, "kumihan_lines", None)
         if kept is not None and kept.serves(start, indent, width):
             return paragraph, kept.lines
-        justify = alignment(box) == "justify"
-        method = compose if justify else compose_ragged
-        if start:
-            rest = Paragraph(_units(flat, start), self.style)
-            lines = [_moved(line, start) for line in method(rest, width, width)]
-        else:
-            lines = method(paragraph, width - indent, width)
+        lines = []
+        for begin, end in flat.segments(start):
+            whole = begin == 0 and end == len(flat.units)
+            part = paragraph if whole else Paragraph(_units(flat, begin, end), self.style)
+            first = width if begin else width - indent
+            found = self._compose(box, part, first, width)
+            lines += [_moved(line, begin) for line in found] if begin else found
         box.kumihan_lines = _Kept(width, indent, frozenset(line.start for line in lines), lines)
         return paragraph, lines
 
+    def _compose(self, box: Any, part: Paragraph, first: float, measure: float) -> list[Line]:
+        """Return the lines of what stands between two line breaks."""
+        if alignment(box) == "justify":
+            return compose(part, first, measure)
+        units = part.units.texts
+        if self.style.headings == "phrases" and is_heading(box) and len(units) < LONG_HEADING:
+            return compose_balanced(part, first, measure, phrase_starts(units))
+        return compose_ragged(part, first, measure)
 
-def _units(flat: Flat, start: int = 0) -> Units:
-    """Return what composition sees of a paragraph from a unit on."""
+
+def is_heading(box: Any) -> bool:
+    """Say whether a line box is of a heading."""
+    return box.element_tag in HEADINGS or (
+        box.element is not None and box.element.get("role") == "heading"
+    )
+
+
+def _units(flat: Flat, start: int = 0, end: int | None = None) -> Units:
+    """Return what composition sees of a paragraph, from a unit to another."""
     return Units(
-        flat.units[start:],
-        flat.classes[start:],
-        flat.advances[start:],
-        flat.sizes[start:],
+        flat.units[start:end],
+        flat.classes[start:end],
+        flat.advances[start:end],
+        flat.sizes[start:end],
         frozenset(i - start for i in flat.loose if i >= start),
         frozenset(i - start for i in flat.joined if i >= start),
     )

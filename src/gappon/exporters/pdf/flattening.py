@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.replaced import inline_replaced_box_layout
 
+from gappon.exporters.pdf import rubies
+from gappon.exporters.pdf.rubies import Compound
 from gappon.exporters.pdf.shaping import Face, Faces, Shaped
-from gappon.kumihan.classes import CL20_REFERENCE_MARK
+from gappon.kumihan.classes import CL20_REFERENCE_MARK, CL27_WESTERN
 
 WIDE = (
     "\u2010\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026\u2032\u2033\u203b\u2103\u2116"
@@ -26,43 +29,39 @@ NOT_TAKEN = re.compile(
     "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
 )
 WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
+IMAGE = "\ufffc"  # stands for an image among units
 LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
 VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
 
 
 @dataclass
 class Piece:
-    """A text box of the paragraph: its units are ``start`` to ``end - 1``."""
+    """A text box or an image of the paragraph: its units are ``start`` to ``end - 1``."""
 
     box: Any
     path: tuple[int, ...]
-    face: Face
+    face: Face | None
     start: int
     end: int = 0
 
 
 @dataclass
-class Ruby:
-    """A reading over base characters: units ``start`` to ``end - 1`` (JLREQ 3.3).
+class Flat:
+    """A paragraph's inline tree as one sequence of units.
 
     Attributes:
-        glyphs: of the reading.
-        size: of the reading, in CSS px.
-        width: of the reading set solid.
-        base: width of the base, in CSS px.
+        units, classes, advances, sizes, shaped, offsets: of each unit; offsets are into its box.
+        pieces: boxes that have units, in order.
+        loose, joined: see :class:`gappon.kumihan.paragraph.Units`.
+        ranges: units of each box, by its ``id``.
+        hidden: boxes that are not placed (readings, line breaks), by ``id``.
+        faces: of text boxes, by ``id``.
+        sides: what units are widened by for the decoration of inline boxes.
+        leads: half of what units are widened by under a reading.
+        compounds: ruby.
+        forced: units that begin a line because of a line break before them.
+        images: units that are images.
     """
-
-    start: int
-    end: int
-    glyphs: list[Shaped]
-    size: float
-    width: float
-    base: float
-
-
-@dataclass
-class Flat:
-    """A paragraph's inline tree as one sequence of units."""
 
     units: list[str] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
@@ -78,7 +77,18 @@ class Flat:
     sides: dict[int, float] = field(default_factory=dict)
     leads: dict[int, float] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
-    rubies: dict[int, Ruby] = field(default_factory=dict)
+    compounds: list[Compound] = field(default_factory=list)
+    forced: list[int] = field(default_factory=list)
+    images: set[int] = field(default_factory=set)
+
+    def segments(self, start: int = 0) -> list[tuple[int, int]]:
+        """Return the ranges of units between line breaks, from a unit on."""
+        edges = [start, *(unit for unit in self.forced if unit > start), len(self.units)]
+        return [(a, b) for a, b in pairwise(edges) if a < b]
+
+    def at_space(self) -> bool:
+        """Say whether a space would collapse: at a line's beginning, or behind another one."""
+        return not self.units or self.units[-1] == " " or len(self.units) in self.forced[-1:]
 
     def widen(self, unit: int, by: float) -> None:
         """Make room beside a unit for the decoration of its inline box, in CSS px."""
@@ -96,87 +106,113 @@ def flatten(line_box: Any, faces: Faces, containing_block: Any) -> Flat | None:
         return None
     while flat.units and flat.units[-1] == " ":
         _drop_last(flat)
+    rubies.settle(flat)
     return flat
 
 
-def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+def _is_taken(box: Any) -> bool:
+    """Say whether kumihan sets text of a box's style."""
     style = box.style
-    if (
+    return not (
         style["white_space"] != "normal"
         or style["direction"] != "ltr"
         or style["letter_spacing"] not in ("normal", 0)
         or style["word_spacing"]
         or style["hyphens"] == "auto"
         or box.is_leader
-    ):
+    )
+
+
+def _gather(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+    if not _is_taken(box):
         return False
-    start = len(flat.units)
-    base = start
+    start = base = len(flat.units)
+    compound = Compound()
     for index, child in enumerate(box.children):
-        child_path = (*path, index)
         if child.element_tag == "rt" and box.element_tag == "ruby":
-            if not gather_ruby(child, base, flat, faces):
+            if not _gather_reading(child, base, flat, faces, compound):
                 return False
             base = len(flat.units)
-            continue
-        if isinstance(child, boxes.TextBox):
-            if not _gather_text(child, child_path, flat, faces):
-                return False
-        elif (
-            type(child) is boxes.InlineBox
-            and child.is_in_normal_flow()
-            and (child.style["position"] == "static")
-        ):
-            resolve_percentages(child, block or (0, 0))
-            before = side_width(child, "left")
-            mark = len(flat.units)
-            if not _gather(child, child_path, flat, faces, block):
-                return False
-            if child.style["vertical_align"] != "baseline":
-                # Note marks and exponents stand at what they belong to (JLREQ cl-20).
-                flat.classes[mark:] = [CL20_REFERENCE_MARK] * (len(flat.units) - mark)
-            after = side_width(child, "right")
-            if before or after:
-                if mark == len(flat.units):
-                    return False
-                flat.widen(mark, before)
-                flat.widen(len(flat.units) - 1, after)
-        else:
+        elif not _gather_child(child, (*path, index), flat, faces, block):
             return False
+    if compound.readings:
+        flat.compounds.append(compound)
     flat.ranges[id(box)] = (start, len(flat.units))
     return True
 
 
-def gather_ruby(box: Any, base: int, flat: Flat, faces: Faces) -> bool:
-    """Add the reading of the units from ``base`` on; a wider reading widens them.
+def _gather_child(child: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+    if isinstance(child, boxes.TextBox):
+        return _gather_text(child, path, flat, faces)
+    if child.element_tag == "br":
+        return _gather_break(child, flat)
+    if not child.is_in_normal_flow() or child.style["position"] != "static":
+        return False
+    if type(child) is boxes.InlineReplacedBox:
+        return _gather_image(child, path, flat, block)
+    return type(child) is boxes.InlineBox and _gather_inline(child, path, flat, faces, block)
 
-    Readings hang over their neighbours by nothing; a line may not end inside a base (JLREQ 3.3.5
-    for mono and group ruby).
-    """
-    flat.ranges[id(box)] = (len(flat.units), len(flat.units))
-    flat.hidden.add(id(box))
-    texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
-    end = len(flat.units)
-    if not texts or base == end:
-        return base == end
-    face = faces.of(texts[0].style)
-    glyphs = []
-    for unit in UNIT.findall("".join(child.text for child in texts).strip()):
-        shaped = face.shape(unit)
-        if shaped is None:
+
+def _gather_inline(child: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+    resolve_percentages(child, block or (0, 0))
+    before, after = side_width(child, "left"), side_width(child, "right")
+    mark = len(flat.units)
+    if not _gather(child, path, flat, faces, block):
+        return False
+    if child.style["vertical_align"] != "baseline":
+        # Note marks and exponents stand at what they belong to (JLREQ cl-20).
+        flat.classes[mark:] = [CL20_REFERENCE_MARK] * (len(flat.units) - mark)
+    if before or after:
+        if mark == len(flat.units):
             return False
-        glyphs.append(shaped)
-    width = sum(shaped.advance for shaped in glyphs)
-    wide = sum(flat.advances[base:end])
-    ruby = Ruby(base, end, glyphs, face.size, width, wide)
-    if width > wide:
-        # The base stands in the middle of its reading, its characters spread (3.3.8).
-        share = (width - wide) / (end - base)
-        for unit in range(base, end):
-            flat.advances[unit] += share
-            flat.leads[unit] = share / 2
-    flat.joined.update(range(base, end - 1))
-    flat.rubies[base] = ruby
+        flat.widen(mark, before)
+        flat.widen(len(flat.units) - 1, after)
+    return True
+
+
+def _gather_reading(box: Any, base: int, flat: Flat, faces: Faces, compound: Compound) -> bool:
+    """Add the reading of the units from ``base`` on."""
+    end = len(flat.units)
+    flat.ranges[id(box)] = (end, end)
+    flat.hidden.add(id(box))
+    if base == end:
+        return True
+    reading = rubies.read(box, base, end, UNIT, faces)
+    if reading is None:
+        return False
+    if reading.glyphs:
+        compound.readings.append(reading)
+    return True
+
+
+def _gather_image(box: Any, path: tuple[int, ...], flat: Flat, block: Any) -> bool:
+    """Add an image or a formula within a line: one unit, spaced as Latin text (JLREQ cl-27)."""
+    if not block:
+        return False
+    resolve_percentages(box, block)
+    inline_replaced_box_layout(box, block)
+    box.baseline = box.margin_height()
+    width: float = box.margin_width()
+    flat.ranges[id(box)] = (len(flat.units), len(flat.units) + 1)
+    flat.units.append(IMAGE)
+    flat.classes.append(CL27_WESTERN)
+    flat.advances.append(width)
+    flat.sizes.append(box.style["font_size"])
+    flat.shaped.append(Shaped((), width, CL27_WESTERN))
+    flat.offsets.append(0)
+    flat.images.add(len(flat.units) - 1)
+    flat.pieces.append(Piece(box, path, None, len(flat.units) - 1, len(flat.units)))
+    return True
+
+
+def _gather_break(box: Any, flat: Flat) -> bool:
+    """Add a forced line break; empty lines are left to WeasyPrint."""
+    end = len(flat.units)
+    if not end or end in flat.forced:
+        return False
+    flat.ranges[id(box)] = (end, end)
+    flat.hidden.add(id(box))
+    flat.forced.append(end)
     return True
 
 
@@ -199,10 +235,11 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     face = faces.of(style)
     piece = Piece(box, path, face, len(flat.units))
     units = UNIT.findall(text)
-    glyphs = [face.known[unit] if unit in face.known else face.shape(unit) for unit in units]
-    if None in glyphs:
+    found = [face.known[unit] if unit in face.known else face.shape(unit) for unit in units]
+    glyphs = [shaped for shaped in found if shaped is not None]
+    if len(glyphs) < len(units):
         return False
-    begins_with_space = units[:1] == [" "] and (not flat.units or flat.units[-1] == " ")
+    begins_with_space = units[:1] == [" "] and flat.at_space()
     if begins_with_space or "  " in text or max(map(len, units), default=0) >= LONG_WORD:
         if not _gather_one_by_one(units, flat, face):
             return False
@@ -226,7 +263,7 @@ def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
     for unit in units:
         here = offset
         offset += len(unit)
-        if unit == " " and (not flat.units or flat.units[-1] == " "):
+        if unit == " " and flat.at_space():
             continue
         if not _gather_long(unit, here, flat, face):
             return False
@@ -257,6 +294,7 @@ def _drop_last(flat: Flat) -> None:
     for values in (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.offsets):
         values.pop()
     count = len(flat.units)
+    flat.forced = [unit for unit in flat.forced if unit <= count]
     for piece in flat.pieces:
         piece.start, piece.end = min(piece.start, count), min(piece.end, count)
     flat.joined.discard(count - 1)
@@ -272,7 +310,7 @@ def unit_at(flat: Flat, skip_stack: Any) -> int:
         ((index, skip_stack),) = skip_stack.items()
         path.append(index)
     for piece in flat.pieces:
-        if piece.path == tuple(path[:-1]):
+        if piece.path == tuple(path[:-1]) and piece.face is not None:
             length = len(piece.box.text.encode()[: path[-1]].decode(errors="ignore"))
             for unit in range(piece.start, piece.end):
                 if flat.offsets[unit] >= length:
@@ -287,7 +325,9 @@ def skip_to(flat: Flat, unit: int) -> Any:
     """Return the skip stack at which a unit is the next."""
     for piece in flat.pieces:
         if piece.start <= unit < piece.end:
-            skip: Any = {len(piece.box.text[: flat.offsets[unit]].encode()): None}
+            skip: Any = None
+            if unit not in flat.images:
+                skip = {len(piece.box.text[: flat.offsets[unit]].encode()): None}
             for index in reversed(piece.path):
                 skip = {index: skip}
             return skip

@@ -13,6 +13,41 @@ HEAD_BYTES = 65536  # enough of a font file to tell it from the others
 
 
 @dataclass(frozen=True)
+class Grid:
+    """The lines of the kihon-hanmen on a page (JLREQ 2.5, 行取り), in CSS px.
+
+    Attributes:
+        top: upper edge of the first line.
+        pitch: from one line to the next.
+    """
+
+    top: float
+    pitch: float
+
+    def shift(self, y: float) -> float:
+        """Return how far it is from a height down to the next line of the grid."""
+        rest = (self.top - y) % self.pitch
+        return 0.0 if rest < 0.01 or rest > self.pitch - 0.01 else rest
+
+
+@dataclass(frozen=True)
+class Latin:
+    """The font of Latin letters and digits in Japanese text.
+
+    Attributes:
+        family: of the font.
+        within: family of the text in which it is used.
+        scale: its size, of the size of the text.
+        shift: how far it is raised, in em of the text.
+    """
+
+    family: str
+    within: str
+    scale: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A document to be laid out, with all that its pages depend on.
 
@@ -22,6 +57,8 @@ class Sheet:
         css: one style sheet.
         assets: images by name.
         composition: how kumihan composes the text; None leaves it to WeasyPrint.
+        grid: lines on which body text stands, whatever stands between; None: wherever it comes.
+        latin: font of Latin letters and digits; None: that of the text.
         furniture: the style sheet has page margin boxes.
         tags: structure tags are wanted (ISO 32000-2 §14.8).
     """
@@ -31,6 +68,8 @@ class Sheet:
     css: str
     assets: Mapping[str, bytes]
     composition: Style | None = None
+    grid: Grid | None = None
+    latin: Latin | None = None
     furniture: bool = False
     tags: bool = False
 
@@ -45,7 +84,12 @@ class Sheet:
     def digest(self) -> str:
         """Return the hash of everything in it."""
         state = hashlib.sha256()
-        for text in (self.key, self.html, self.css, repr((self.composition, self.tags))):
+        for text in (
+            self.key,
+            self.html,
+            self.css,
+            repr((self.composition, self.grid, self.latin, self.tags)),
+        ):
             state.update(text.encode() + b"\0")
         for name, data in sorted(self.assets.items()):
             state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())

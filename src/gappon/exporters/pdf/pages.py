@@ -10,7 +10,7 @@ from html import escape
 from gappon.exporters import dress
 from gappon.exporters.pdf.folios import ALL_DIGITS, SAMPLES
 from gappon.exporters.pdf.formulas import draw_formulas
-from gappon.exporters.pdf.fragment import Sheet
+from gappon.exporters.pdf.fragment import Grid, Latin, Sheet
 from gappon.publication import Book, Chapter, Imprint
 from gappon.theme import Theme
 
@@ -20,6 +20,7 @@ OWN_LINK = re.compile(r'href="#([^"]+)"')
 DOCUMENT = (
     '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
 )
+PX = 0.75  # points
 FOLIOS = 100  # pages in a block of folios; even, so that odd pages stay on the right
 
 
@@ -36,7 +37,24 @@ class ContentsEntry:
 def _sheet(
     key: str, html: str, css: str, theme: Theme, assets: Mapping[str, bytes] | None = None
 ) -> Sheet:
-    return Sheet(key, html, css, assets or {}, theme.settings.composition.style())
+    grid = Grid(theme.geometry.top / PX, theme.geometry.pitch / PX)
+    return Sheet(
+        key,
+        html,
+        css,
+        assets or {},
+        theme.settings.composition.style(),
+        grid if theme.settings.kihon_hanmen.line_grid else None,
+        _latin(theme),
+    )
+
+
+def _latin(theme: Theme) -> Latin | None:
+    settings = theme.settings.latin
+    if settings is None:
+        return None
+    body = dress.families(theme, dress.PDF_FONTS)["body"].split(",")[0].strip(' "')
+    return Latin(settings.family, body, settings.scale, settings.shift)
 
 
 def _with_dots(match: re.Match[str]) -> str:
@@ -143,12 +161,8 @@ def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Sh
 def cover_sheet(book: Book, theme: Theme) -> Sheet:
     """Return the cover."""
     html = dress.cover_html(book, theme)
-    return Sheet(
-        "cover",
-        _document(html, book.title, book.imprint.language),
-        book_style(theme, "cover.css"),
-        {},
-    )
+    document = _document(html, book.title, book.imprint.language)
+    return _sheet("cover", document, book_style(theme, "cover.css"), theme)
 
 
 def title_sheet(book: Book, theme: Theme) -> Sheet:

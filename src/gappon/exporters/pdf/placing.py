@@ -9,10 +9,12 @@ from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import strut
 
-from gappon.exporters.pdf.flattening import Flat, Ruby, side_width
+from gappon.exporters.pdf.flattening import Flat, side_width
+from gappon.exporters.pdf.rubies import Compound, Reading
 from gappon.exporters.pdf.shaping import Face
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
+from gappon.kumihan.ruby import places
 
 ASCENT = 0.92  # em; baseline of a reading above that of its base
 
@@ -93,6 +95,12 @@ def _children(
             continue
         if isinstance(child, boxes.TextBox):
             copy, pen = _text(child, flat, paragraph, line, first, final, pen)
+        elif first in flat.images and isinstance(child, boxes.ReplacedBox):
+            copy = child.copy()
+            copy.position_x = pen
+            pen += flat.advances[first] + (
+                _gap(paragraph, line, first) if final < line.visible else 0.0
+            )
         else:
             copy, pen = _inline(child, flat, paragraph, line, pen)
         children.append(copy)
@@ -191,6 +199,7 @@ def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
     parts: list[str] = []
     current = None
     font: Any = None
+    rise = 0.0
     # What the pen is off from where the glyphs' own widths have brought it, in px.
     off = -line.trim if composed.start == line.start else 0.0
     final = composed.end - 1
@@ -208,7 +217,11 @@ def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
                     parts = []
                 current = glyph.font
                 font, _ = stream.add_font(current)
+                size = box.style["font_size"] * glyph.scale
                 stream.set_font_size(font.hash, size)
+                if glyph.rise != rise:
+                    rise = glyph.rise
+                    stream.set_text_rise(rise)
                 widths = font.widths
             number = glyph.number
             width = widths.get(number)
@@ -234,26 +247,58 @@ def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
             off += gap
     if parts:
         stream.show_text(_closed(parts))
-    if flat.rubies:
-        for unit in range(composed.start, composed.end):
-            if unit in flat.rubies:
-                _draw_ruby(stream, box, composed, flat.rubies[unit])
+    if rise:
+        stream.set_text_rise(0)
+    for compound in flat.compounds:
+        if compound.start < composed.end and composed.start < compound.end:
+            _draw_readings(stream, box, composed, compound)
 
 
-def _draw_ruby(stream: Any, box: Any, composed: Composed, ruby: Ruby) -> None:
-    """Draw a reading over its base; a shorter one is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
-    x = box.position_x
-    x += _distance(composed.paragraph, composed.line, composed.start, ruby.start)
-    room = max(0.0, ruby.base - ruby.width)
-    between = room / len(ruby.glyphs)
+def _draw_readings(stream: Any, box: Any, composed: Composed, compound: Compound) -> None:
+    """Draw the readings over the bases in a text box; a compound's stand together on a line."""
+    line = composed.line
+    readings = [r for r in compound.readings if line.start <= r.start < line.visible]
+    origin = box.position_x - (
+        _place(composed, composed.start) if composed.start > line.start else 0.0
+    )
+    bases = [
+        (
+            origin + _place(composed, r.start),
+            _distance(composed.paragraph, line, r.start, r.end - 1)
+            + (line.trim if r.start == line.start else 0.0)
+            + composed.flat.advances[r.end - 1],
+        )
+        for r in readings
+    ]
+    # Nothing hangs out of a line: what would at one edge hangs over more at the other.
+    begins, ends = compound.start <= line.start, compound.end >= line.visible
+    left = bases[0][0] - (compound.right if ends and not begins else 0.0)
+    right = bases[-1][0] + bases[-1][1] + (compound.left if begins and not ends else 0.0)
+    left -= 0.0 if begins else compound.left
+    right += 0.0 if ends else compound.right
+    starts = places(bases, [reading.width for reading in readings], left, right)
+    for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
+        if composed.start <= reading.start < composed.end:
+            alone = reading.width <= width and abs(start - x - (width - reading.width) / 2) < 1e-6
+            _draw_reading(stream, box, reading, x if alone else start, width if alone else 0.0)
+
+
+def _place(composed: Composed, unit: int) -> float:
+    """Return where a unit stands on its line, from where the pen begins."""
+    return _distance(composed.paragraph, composed.line, composed.line.start, unit)
+
+
+def _draw_reading(stream: Any, box: Any, reading: Reading, x: float, room: float) -> None:
+    """Draw a reading; one that is shorter than its room is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
+    between = max(0.0, room - reading.width) / len(reading.glyphs)
     x += between / 2
     y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
-    for shaped in ruby.glyphs:
+    for shaped in reading.glyphs:
         for glyph in shaped.glyphs:
             font, _ = stream.add_font(glyph.font)
-            stream.set_font_size(font.hash, ruby.size)
+            stream.set_font_size(font.hash, reading.size)
             if glyph.number not in font.widths:
-                _width(stream, font, glyph.font, glyph.number, ruby.size)
+                _width(stream, font, glyph.font, glyph.number, reading.size)
             font.to_unicode.setdefault(glyph.number, glyph.text)
             stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
             stream.show_text(f"<{glyph.hexadecimal}>")

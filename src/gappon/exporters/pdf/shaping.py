@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, _font_style_cache_key, first_line_metrics
 
-from gappon.kumihan.classes import CL14_SPACE, CL24_NUMERAL, CL27_WESTERN, class_of
+from gappon.exporters.pdf.fragment import Latin
+from gappon.kumihan.classes import (
+    CL14_SPACE,
+    CL24_NUMERAL,
+    CL27_WESTERN,
+    WESTERN,
+    class_of,
+)
 
 MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
 EMPTY = pango.PANGO_GLYPH_EMPTY
@@ -24,6 +31,8 @@ class Glyph(NamedTuple):
         advance: in CSS px, kerning included.
         shift: of the ink from the pen, in CSS px.
         text: what it stands for (``""`` for the further glyphs of a cluster).
+        scale: its size, of the size of the text.
+        rise: how far it is raised, in CSS px.
     """
 
     font: Any
@@ -32,6 +41,8 @@ class Glyph(NamedTuple):
     advance: float
     shift: float
     text: str
+    scale: float = 1.0
+    rise: float = 0.0
 
 
 class Shaped(NamedTuple):
@@ -78,7 +89,7 @@ class Face:
         half_leadings: what a line height adds above and below, in CSS px, by line height.
     """
 
-    def __init__(self, style: Any) -> None:
+    def __init__(self, style: Any, latin: Latin | None = None) -> None:
         self.style = style
         self.size: float = style["font_size"]
         measured = Layout(style)
@@ -90,6 +101,8 @@ class Face:
             line, "字a", measured, resume_at=None, space_collapse=False, style=style
         )
         self._layout = Layout(style)
+        self._latin = None if latin is None else Layout(_latin_style(style, latin))
+        self._raised = (1.0, 0.0) if latin is None else (latin.scale, latin.shift * self.size)
         self.known: dict[str, Shaped | None] = {}
         self.half_leadings: dict[Any, float] = {}
         self._fonts: dict[int, Any] = {}
@@ -112,7 +125,9 @@ class Face:
         return kind
 
     def _ask_pango(self, text: str) -> Shaped | None:
-        layout = self._layout
+        latin = self._latin if class_of(text) in WESTERN else None
+        layout = latin or self._layout
+        scale, rise = self._raised if latin else (1.0, 0.0)
         layout.set_text(text)
         line, _ = layout.get_first_line()
         glyphs: list[Glyph] = []
@@ -145,16 +160,31 @@ class Face:
                         info.geometry.width * FROM_UNITS,
                         info.geometry.x_offset * FROM_UNITS,
                         letters,
+                        scale,
+                        rise,
                     )
                 )
         advance = sum(glyph.advance for glyph in glyphs)
         return Shaped(tuple(glyphs), advance, self._kind(text, advance))
 
 
-class Faces:
-    """Faces by font style; they live as long as the process's fonts."""
+def _latin_style(style: Any, latin: Latin) -> Any:
+    """Return a font style for Latin letters within text of another."""
+    changed = style.copy()
+    changed["font_family"] = (latin.family, *style["font_family"])
+    changed["font_size"] = style["font_size"] * latin.scale
+    return changed
 
-    def __init__(self) -> None:
+
+class Faces:
+    """Faces by font style; they live as long as the process's fonts.
+
+    Args:
+        latin: font of Latin letters and digits in text of a certain family.
+    """
+
+    def __init__(self, latin: Latin | None = None) -> None:
+        self.latin = latin
         self._by_key: dict[Any, Face] = {}
 
     def of(self, style: Any) -> Face:
@@ -166,5 +196,7 @@ class Faces:
         )
         face = self._by_key.get(key)
         if face is None:
-            face = self._by_key[key] = Face(style)
+            latin = self.latin
+            within = latin is not None and style["font_family"][0] == latin.within
+            face = self._by_key[key] = Face(style, latin if within else None)
         return face

@@ -33,12 +33,22 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gappon import png
-from gappon.exporters.pdf.composer import Composer, Counts
-from gappon.exporters.pdf.fragment import HEAD_BYTES, Fragment, Sheet, UsedFont, identify, packed
+from gappon.exporters.pdf.composer import OFF_GRID, Composer, Counts
+from gappon.exporters.pdf.fragment import (
+    HEAD_BYTES,
+    Fragment,
+    Latin,
+    Sheet,
+    UsedFont,
+    identify,
+    packed,
+)
 from gappon.exporters.pdf.placing import draw_composed
 from gappon.exporters.pdf.shaping import Faces
-from gappon.kumihan.style import Style
 
+# What has a frame of its own, or stands beside the text.
+FRAMES = frozenset(("table", "aside", "details", "figure", "header", "nav"))
+FRAME_CLASSES = frozenset(("admonition", "contact-box", "math", "failed"))
 _LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
@@ -87,11 +97,14 @@ def compile_sheet(sheet: Sheet) -> Fragment:
         _collecting_warnings() as warnings,
         _no_garbage_collection(),
         _fonts_left_out() as fonts,
-        _composing(sheet.composition) as counts,
+        _composing(sheet) as counts,
         _margin_boxes(wanted=sheet.furniture),
         _png_data_as_it_is(),
     ):
-        document = _html(sheet.html, sheet.assets).render(
+        html = _html(sheet.html, sheet.assets)
+        if sheet.grid is not None:
+            _mark_frames(html.etree_element)
+        document = html.render(
             font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
         )
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7", pdf_tags=sheet.tags)
@@ -107,20 +120,30 @@ def compile_sheet(sheet: Sheet) -> Fragment:
     )
 
 
-@lru_cache(maxsize=1)
-def _faces(_fonts: str) -> Faces:
-    return Faces()
+@lru_cache(maxsize=2)
+def _faces(_fonts: str, latin: Latin | None) -> Faces:
+    return Faces(latin)
+
+
+def _mark_frames(root: Any) -> None:
+    """Mark what stands in frames and tables: its lines keep to no grid."""
+    for element in root.iter():
+        classes = frozenset(element.get("class", "").split())
+        if element.tag in FRAMES or classes & FRAME_CLASSES:
+            for inside in element.iter():
+                inside.set(OFF_GRID, "true")
 
 
 @contextmanager
-def _composing(style: Style | None) -> Iterator[Counts]:
+def _composing(sheet: Sheet) -> Iterator[Counts]:
     """Let kumihan break lines and draw text, where it can (see composer)."""
-    if style is None:
+    if sheet.composition is None:
         yield Counts()
         return
     lines, draw = weasyprint.layout.block.iter_line_boxes, weasyprint.draw.text.draw_first_line
     width = weasyprint.layout.preferred.inline_max_content_width
-    composer = Composer(style, lines, _faces(os.environ.get("FONTCONFIG_FILE", "")))
+    faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), sheet.latin)
+    composer = Composer(sheet.composition, lines, faces, sheet.grid)
 
     def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
         if hasattr(box, "kumihan"):
