@@ -357,7 +357,7 @@ def baselines(path: Path) -> list[float]:
 
 def test_body_text_stands_on_the_grid_whatever_is_between(tmp_path: Path) -> None:
     html = (
-        "<p>あ</p><h2>い</h2><p>う</p><figure style='height: 37pt'></figure><p>え</p>"
+        "<p>あ<strong>太</strong><code>c</code></p><h2>い</h2><p>う</p><figure style='height: 37pt'></figure><p>え</p>"
         "<table><tr><td>お</td></tr></table><ul><li>か</li><li>き</li></ul>"
         "<blockquote><p>く</p></blockquote><p>け</p>"
     )

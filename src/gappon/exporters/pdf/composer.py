@@ -17,7 +17,7 @@ from weasyprint.text.line_break import strut
 from gappon.exporters.pdf.flattening import Flat, flatten, skip_to, unit_at
 from gappon.exporters.pdf.fragment import Grid
 from gappon.exporters.pdf.phrases import phrase_starts
-from gappon.exporters.pdf.placing import alignment, place
+from gappon.exporters.pdf.placing import alignment, place, stand_on_grid
 from gappon.exporters.pdf.shaping import Faces
 from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.lines import Line, compose, compose_ragged
@@ -118,7 +118,10 @@ class Composer:
             return
         paragraph, lines = self._lines(box, flat, start, indent, containing_block.width)
         x = containing_block.content_box_x()
-        position_y += self._down_to_grid(box, position_y)
+        grid = self._grid_of(box)
+        if grid is not None and (down := grid.shift(position_y)):
+            _move_marker(absolute_boxes, position_y, down)
+            position_y += down
         for number, line in enumerate(lines):
             if line.start < start:
                 continue
@@ -135,22 +138,23 @@ class Composer:
                 containing_block.width,
                 last=last,
             )
+            if grid is not None:
+                stand_on_grid(placed, grid)
             resume = None if last else skip_to(flat, line.end)
             position_y = placed.position_y + placed.height
             yield placed, resume
             box.text_indent = 0
 
-    def _down_to_grid(self, box: Any, position_y: float) -> float:
-        """Return how far body text moves down, so that its lines stand on the grid.
+    def _grid_of(self, box: Any) -> Grid | None:
+        """Return the grid if the lines of a box stand on it: those of body text.
 
-        Text in frames and tables stays where it is, and so does all with other line heights.
+        Headings, text in frames and tables stay where they are, and so does all with other line
+        heights; the text behind them goes down to the grid.
         """
         grid = self.grid
-        if grid is None or box.element is None or box.element.get(OFF_GRID):
-            return 0.0
-        if abs(strut(box.style)[0] - grid.pitch) > 0.01:
-            return 0.0
-        return grid.shift(position_y)
+        if grid is None or box.element is None or box.element.get(OFF_GRID) or is_heading(box):
+            return None
+        return grid if abs(strut(box.style)[0] - grid.pitch) < 0.01 else None
 
     def natural_width(self, box: Any) -> float | None:
         """Return the width of a line box set in one line, None when it is not composed."""
@@ -205,6 +209,14 @@ class Composer:
         if self.style.headings == "phrases" and is_heading(box) and len(units) < LONG_HEADING:
             return compose_balanced(part, first, measure, phrase_starts(units))
         return compose_ragged(part, first, measure)
+
+
+def _move_marker(absolute_boxes: Any, position_y: float, down: float) -> None:
+    """Move the marker of a list item down with the item's first line."""
+    for placeholder in reversed(absolute_boxes or ()):
+        if placeholder.is_outside_marker and abs(placeholder.position_y - position_y) < 0.01:
+            placeholder.translate(0, down)
+            return
 
 
 def is_heading(box: Any) -> bool:

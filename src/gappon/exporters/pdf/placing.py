@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -10,12 +11,14 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, side_width
+from gappon.exporters.pdf.fragment import Grid
 from gappon.exporters.pdf.rubies import Compound, Reading
 from gappon.exporters.pdf.shaping import Face
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.ruby import places
 
+ROOM = 0.4  # lines; what may reach into the space between lines
 ASCENT = 0.92  # em; baseline of a reading above that of its base
 
 
@@ -73,6 +76,20 @@ def place(
     placed.translate(0, position_y - top)
     placed.position_y = position_y
     return placed
+
+
+def stand_on_grid(line: Any, grid: Grid) -> None:
+    """Give a placed line whole lines of the grid, and its text the baseline that all have there.
+
+    Other fonts and sizes within it do not make it higher; a formula that is higher than a line
+    takes two or more.
+    """
+    _, baseline = strut(line.style)
+    lines = max(1, math.ceil(line.height / grid.pitch - ROOM))
+    baseline += (lines - 1) * grid.pitch / 2
+    y = line.position_y
+    line.translate(0, baseline - line.baseline)
+    line.position_y, line.baseline, line.height = y, baseline, lines * grid.pitch
 
 
 def _children(
