@@ -37,9 +37,10 @@ $(READY): pyproject.toml scripts/system-packages $(VENV)/bin/python
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-$(TESTS_READY): pyproject.toml $(READY)
+$(TESTS_READY): pyproject.toml tests/tools/package.json $(READY)
 	scripts/system-packages test
 	$(BIN)/pip install --quiet --group test
+	cd tests/tools && PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund
 	touch $@
 
 clean:

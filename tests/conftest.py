@@ -33,6 +33,16 @@ def need(program: str) -> str:
     return path
 
 
+def need_tool(name: str) -> Path:
+    """Return the folder of an npm package of tests/tools; in CI it must be there."""
+    folder = Path(__file__).parent / "tools" / "node_modules" / name
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} must be installed in CI; run make test")
+        pytest.skip(f"{name} is not installed in tests/tools")
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Use gappon's fonts before anything imports WeasyPrint."""

@@ -19,6 +19,8 @@ from gappon.errors import ConfigError
 from gappon.publication import Imprint
 from gappon.yamlfile import line_of, merge, read_mapping
 
+IndexKind = Literal["tag", "author"]
+FontUse = Literal["body", "heading", "ui", "code", "gaiji"]
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
 CONFIG_NAME = "gappon.yaml"
@@ -87,6 +89,16 @@ class EpubSettings(Section):
     """Contents go down to this heading level (1: posts alone)."""
     image_megapixels: float = Field(default=2.0, gt=0)
     """Larger images are scaled down to this many megapixels."""
+    page_list: bool = True
+    """Carry the page numbers of the PDF, when it is built too."""
+    indexes: tuple[IndexKind, ...] = ("tag", "author")
+    """Indexes at the end: of tags, of authors (when there are two or more)."""
+    series_links: bool = True
+    """Lead to the previous and the next post of a series."""
+    embed_fonts: tuple[FontUse, ...] = ("code", "gaiji")
+    """Embed fonts for these, cut to the characters used; readers have fonts for Japanese text."""
+    font_format: Literal["woff2", "otf"] = "woff2"
+    """Form of embedded fonts; some old readers know only ``otf``."""
     conforms_to: str = ""
     """``dcterms:conformsTo``, only for a publisher who has had the book evaluated."""
     certified_by: str = ""
@@ -128,6 +140,10 @@ class Config(Section):
     """Author for posts that name none."""
     author_kana: str = ""
     """Reading of the author, for sorting."""
+    title_kana: str = ""
+    """Reading of the publication's title, for sorting."""
+    readings: dict[str, str] = Field(default_factory=dict)
+    """Readings of categories, tags and authors, for sorting: ``技術: ぎじゅつ``."""
     rights: str = ""
     """Copyright line for the colophon."""
     language: str = "ja"
@@ -176,6 +192,13 @@ class Config(Section):
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def all_readings(self) -> dict[str, str]:
+        """Readings by name, those of the publication's title and author among them."""
+        own = {self.title: self.title_kana}
+        own |= dict.fromkeys(self.author[:1], self.author_kana)
+        return {name: kana for name, kana in own.items() if kana} | self.readings
 
     @property
     def base_path(self) -> str:

@@ -91,6 +91,7 @@ class Volume:
         group: the values that the posts have in common, by field (``category``, ``month`` …).
         number: 1-based number of the part when a group was split, else 0.
         parts: how many parts the group was split into (1 when whole).
+        title_kana: reading of the title, for sorting; empty when not known.
     """
 
     identifier: str
@@ -101,6 +102,7 @@ class Volume:
     group: Mapping[str, str] = field(default_factory=dict)
     number: int = 0
     parts: int = 1
+    title_kana: str = ""
 
     @property
     def characters(self) -> int:

@@ -67,9 +67,15 @@ class PageSettings(Part):
 
 
 class Writing(Part):
-    """Direction of the lines."""
+    """Direction of the lines, and what stands upright in vertical ones.
+
+    ``tate_chu_yoko`` sets numbers of two digits, !? and single letters upright by itself, or only
+    what is marked up (``^21^``); ``single_digits`` are set upright or become full-width forms.
+    """
 
     epub: Literal["horizontal", "vertical"] = "horizontal"
+    tate_chu_yoko: Literal["automatic", "markup"] = "automatic"
+    single_digits: Literal["upright", "full-width"] = "upright"
     pdf: Literal["horizontal"] = "horizontal"
 
 

@@ -87,6 +87,7 @@ PIECES = [
     "é",
     "\ufe0f",
 ]
+MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 CONVERSION = Conversion(PostIndex.of([]), ImageFinder(Path("/nonexistent")))
 
 
@@ -96,7 +97,7 @@ def chapter_of(markdown: str):
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@given(MARKDOWN)
 def test_any_mixture_of_constructs_is_well_formed(markdown: str) -> None:
     chapter = chapter_of(markdown)
     root = etree.fromstring(f"<div>{chapter.body}</div>")

@@ -164,7 +164,7 @@ class _Run:
                     self._export_pdf(pdf, book, volume)
             if "epub" in self.config.formats:
                 with self.report.timed("epub"):
-                    self._export_epub(book, volume)
+                    self._export_epub(pdf, book, volume)
 
     def _export_pdf(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
         failed = pdf.failures_of(book)
@@ -177,26 +177,39 @@ class _Run:
         producer = f"gappon {__version__}"
         self._write(book, volume, "pdf", pdf.key(book), lambda path: pdf.link(book, producer, path))
 
-    def _export_epub(self, book: Book, volume: VolumeReport) -> None:
-        from gappon.exporters.epub import export_epub
+    def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
+        from gappon.exporters import epub
 
+        paged = self.config.epub.page_list and "pdf" in self.config.formats
+        paged = paged and not pdf.failures_of(book)
+        settings = self.config.epub
         key = key_of(
             "epub",
             code_digest("exporters"),
             self.theme.digest,
-            self.config.epub.model_dump_json(),
-            self.config.author_kana,
+            settings.model_dump_json(),
+            self.config.all_readings,
             _book_state(book, self.web),
             self.compiler.context,
+            pdf.key(book) if paged else "",
         )
 
         def make(path: Path) -> int:
-            cover = self.covers.image(book)
-            path.write_bytes(
-                export_epub(
-                    book, self.theme, self.config.epub, self.web, cover, self.config.author_kana
+            pagination = None
+            if paged:
+                pages = pdf.pagination(book)
+                pagination = epub.Pagination(
+                    f"{book.title}（PDF版 {book.volume.file_name}.pdf）",
+                    {name: epub.ChapterPages(*values) for name, values in pages.items()},
                 )
+            extras = epub.Extras(
+                self.web,
+                self.covers.image(book),
+                self.config.all_readings,
+                pagination,
+                self.compiler.fonts,
             )
+            path.write_bytes(epub.export_epub(book, self.theme, settings, extras))
             return 0
 
         self._write(book, volume, "epub", key, make)

@@ -112,6 +112,15 @@ class PdfBuilder:
             tuple((c.key, c.title, self._keys.get(c.key)) for c in book.chapters),
         )
 
+    def pagination(self, book: Book) -> dict[str, tuple[int, tuple[int, ...]]]:
+        """Return the first page's number and the characters on each page, by chapter."""
+        fragments = [self._fragments[chapter.key] for chapter in book.chapters]
+        _, layout = self._parts(book, fragments)
+        return {
+            fragment.key: (start + 1, fragment.characters)
+            for fragment, start in zip(fragments, layout.chapters, strict=True)
+        }
+
     def link(self, book: Book, producer: str, target: Path) -> int:
         """Write a volume's PDF and return its number of pages."""
         from gappon.exporters.pdf.link import link  # not imported when nothing changed

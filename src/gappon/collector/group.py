@@ -162,7 +162,18 @@ def _volumes(key: tuple[str, ...], posts: list[Post], config: Config) -> Iterato
             group=names,
             number=number if split else 0,
             parts=len(parts),
+            title_kana=_title_kana(title, names, config),
         )
+
+
+def _title_kana(title: str, names: dict[str, str], config: Config) -> str:
+    """Return the reading of a title, put together from those of its words."""
+    readings = config.all_readings
+    words = [title, config.title, *names.values()]
+    kana = title
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        kana = kana.replace(word, readings.get(word, word))
+    return kana if kana != title else ""
 
 
 def _fill(pattern: str, values: dict[str, str]) -> str:

@@ -242,9 +242,12 @@ def give_ruby_parentheses(root: etree._Element) -> None:
 
 def give_roles(root: etree._Element) -> None:
     """Roles for admonitions, and thematic breaks that a screen reader need not spell out."""
-    for aside in root.iter("aside"):
+    for aside in list(root.iter("aside")):
         if "admonition" in (aside.get("class") or "").split():
             kind = (aside.get("class") or "").split()[-1]
-            aside.set("role", "doc-tip" if kind == "tip" else "note")
+            role = {"note": "note", "tip": "doc-tip"}.get(kind, "doc-notice")
+            if role == "doc-notice":
+                aside.tag = "section"  # ARIA in HTML allows the role there, not on an aside
+            aside.set("role", role)
             if kind != "note":
-                aside.set(EPUB_TYPE, "tip" if kind == "tip" else "notice")
+                aside.set(EPUB_TYPE, role.removeprefix("doc-"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
@@ -68,7 +68,7 @@ def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | N
 
 
 def settle_links(
-    html: str, address_in_book: Callable[[str, str], str | None], posts: dict[str, str]
+    html: str, address_in_book: Callable[[str, str], str | None], posts: Mapping[str, str]
 ) -> str:
     """Turn ``post:KEY#fragment`` into an address in the book, or on the web, or no link at all.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
@@ -11,47 +12,72 @@ from ebooklib import epub
 from gappon.config import EpubSettings
 from gappon.exporters import dress
 from gappon.exporters.epub import metadata, navigation, package, xhtml
+from gappon.exporters.epub.fonts import EmbeddedFont, embedded_fonts
+from gappon.exporters.epub.indexes import index_html, index_title
+from gappon.exporters.epub.pagelist import Pagination, mark_pages, page_list
+from gappon.exporters.epub.vertical import set_upright
+from gappon.fonts import Font
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
 Address = Callable[[str, str], str | None]
 
 
-def export_epub(
-    book: Book,
-    theme: Theme,
-    settings: EpubSettings,
-    posts: dict[str, str],
-    cover_png: bytes,
-    author_kana: str = "",
-) -> bytes:
+@dataclass(frozen=True)
+class Extras:
+    """What a book has besides its posts.
+
+    Attributes:
+        web: addresses of all posts of the site by key, for links out of the volume.
+        cover: the cover image, a PNG.
+        readings: kana by name, for sorting.
+        pagination: page numbers of the PDF of the same volume.
+        fonts: that may be embedded.
+    """
+
+    web: Mapping[str, str]
+    cover: bytes
+    readings: Mapping[str, str] = field(default_factory=dict)
+    pagination: Pagination | None = None
+    fonts: Sequence[Font] = ()
+
+
+def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras) -> bytes:
     """Return the EPUB of a book.
 
     Args:
         book: the volume with its chapters.
         theme: how it looks.
         settings: what it has besides the posts.
-        posts: web addresses of all posts of the site by key, for links out of the volume.
-        cover_png: the cover image.
-        author_kana: reading of the publication's author.
+        extras: what the settings ask for.
     """
     language = book.imprint.language
     document = partial(xhtml.document, language=language)
     words = navigation.labels(language)
     target = package.new_book(book.volume.identifier, book.title, language)
-    metadata.add_metadata(target, book, settings, author_kana)
+    metadata.add_metadata(target, book, settings, extras.readings, extras.pagination)
     target.set_direction("rtl" if theme.vertical else "ltr")
+    fonts = embedded_fonts(
+        (chapter.body for chapter in book.chapters),
+        extras.fonts,
+        theme,
+        settings.embed_fonts,
+        settings.font_format,
+    )
+    for font in fonts:
+        target.add_item(package.font(font.name, font.media_type, font.data))
 
     css = theme.style_sheet(
         "book.css",
         "epub.css",
-        font=dress.families(theme, dress.EPUB_FONTS),
+        font=_families(theme, fonts),
         line="1.75",
         vertical=theme.vertical,
     )
+    css = "".join(f"{font.rule}\n" for font in fonts) + css
     target.add_item(package.stylesheet("style", "style.css", css))
     target.add_item(
-        package.image("cover-image", "images/cover.png", "image/png", cover_png, cover=True)
+        package.image("cover-image", "images/cover.png", "image/png", extras.cover, cover=True)
     )
     alt = f"{book.title}　表紙" if language.startswith("ja") else f"Cover of {book.title}"
     cover = package.Document(
@@ -74,7 +100,21 @@ def export_epub(
     address = dress.addresses(
         book, lambda key, anchor: f"{key}.xhtml#{anchor}" if anchor else f"{key}.xhtml"
     )
-    chapters = [_chapter(chapter, book, theme, address, posts) for chapter in book.chapters]
+    neighbours = _neighbours(book) if settings.series_links else {}
+    chapters = [
+        _chapter(chapter, book, theme, address, extras, neighbours.get(chapter.key, ""))
+        for chapter in book.chapters
+    ]
+    indexes = [
+        package.Document(
+            f"index-{kind}",
+            f"text/index-{kind}.xhtml",
+            (title := index_title(kind, language)),
+            document(title, html),
+        )
+        for kind in settings.indexes
+        if (html := index_html(kind, book, extras.readings))
+    ]
     colophon = package.Document(
         "colophon",
         "text/colophon.xhtml",
@@ -86,6 +126,7 @@ def export_epub(
 
     entries = (
         *(_contents(chapter, settings.contents_depth) for chapter in book.chapters),
+        *(navigation.Entry(index.title, index.file_name) for index in indexes),
         navigation.Entry(words["colophon"], "text/colophon.xhtml"),
     )
     landmarks = [
@@ -95,13 +136,16 @@ def export_epub(
     ]
     if book.chapters:
         landmarks.append(("bodymatter", file_of(book.chapters[0].key), words["body"]))
+    if indexes:
+        landmarks.append(("index", indexes[0].file_name, words["index"]))
+    listing = navigation.navigation_html(entries, landmarks, language)
+    if extras.pagination is not None:
+        listing += "\n" + page_list(_places(book, extras.pagination), words["pages"])
     nav = package.Document(
         "nav",
         "nav.xhtml",
         words["contents"],
-        document(
-            words["contents"], navigation.navigation_html(entries, landmarks, language), up=""
-        ),
+        document(words["contents"], listing, up=""),
         ("nav",),
     )
     target.toc = navigation.ncx_tree(entries)
@@ -112,9 +156,10 @@ def export_epub(
                 asset.name.split(".")[0], f"images/{asset.name}", asset.media_type, asset.data
             )
         )
-    for item in (cover, title_page, nav, *chapters, colophon):
+    spine = [cover, title_page, nav, *chapters, *indexes, colophon]
+    for item in spine:
         target.add_item(item)
-    target.spine = [cover, title_page, nav, *chapters, colophon]
+    target.spine = spine
     return package.write_package(target, book.volume.newest)
 
 
@@ -123,12 +168,60 @@ def file_of(key: str) -> str:
     return f"text/{key}.xhtml"
 
 
+def _families(theme: Theme, fonts: Iterable[EmbeddedFont]) -> dict[str, str]:
+    """Return the font families by use, embedded ones first."""
+    families = dress.families(theme, dress.EPUB_FONTS)
+    for font in fonts:
+        name = f'"{font.family}"'
+        for use in families if font.use == "gaiji" else (font.use,):
+            if not families[use].startswith(name):
+                families[use] = f"{name}, {families[use]}"
+    return families
+
+
+def _neighbours(book: Book) -> dict[str, str]:
+    """Return the links to the previous and next post of a series, by key."""
+    words = navigation.labels(book.imprint.language)
+    series: dict[str, list[Chapter]] = {}
+    for chapter in book.chapters:
+        if chapter.post.series:
+            series.setdefault(chapter.post.series, []).append(chapter)
+    found = {}
+    for name, chapters in series.items():
+        for before, chapter, after in zip(
+            (None, *chapters), chapters, (*chapters[1:], None), strict=False
+        ):
+            links = "".join(
+                f'<li>{words[which]}: <a href="{other.key}.xhtml">{escape(other.title)}</a></li>'
+                for which, other in (("previous", before), ("next", after))
+                if other is not None
+            )
+            if links:
+                label = escape(f"{words['series']}「{name}」")
+                found[chapter.key] = (
+                    f'<nav class="series-links" aria-label="{label}">'
+                    f"<p>{label}</p><ul>{links}</ul></nav>"
+                )
+    return found
+
+
+def _places(book: Book, pagination: Pagination) -> list[tuple[int, str]]:
+    return [
+        (number, file_of(chapter.key))
+        for chapter in book.chapters
+        for number in pagination.chapters[chapter.key].numbers
+    ]
+
+
 def _chapter(
-    chapter: Chapter, book: Book, theme: Theme, address: Address, posts: dict[str, str]
+    chapter: Chapter, book: Book, theme: Theme, address: Address, extras: Extras, series: str
 ) -> package.Document:
-    content = dress.settle_links(
-        xhtml.with_images(dress.chapter_html(chapter, theme, book.imprint)), address, posts
-    )
+    content = xhtml.with_images(dress.chapter_html(chapter, theme, book.imprint))
+    if extras.pagination is not None:
+        content = mark_pages(content, extras.pagination.chapters[chapter.key])
+    if theme.vertical:
+        content = set_upright(content, theme.settings.writing)
+    content = dress.settle_links(content, address, extras.web) + series
     post_language = chapter.post.language
     language = post_language if post_language and post_language.isascii() else book.imprint.language
     section = (

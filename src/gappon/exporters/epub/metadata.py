@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gappon.config import EpubSettings
+from gappon.exporters.epub.pagelist import Pagination
 from gappon.publication import Book
 
 SUMMARY = {
@@ -22,37 +24,47 @@ SUMMARY_NO_ALT = {
 }
 
 
-def add_metadata(package: Any, book: Book, settings: EpubSettings, author_kana: str = "") -> None:
-    """Write all metadata of a book into an ebooklib book."""
-    _dublin_core(package, book, author_kana)
+def add_metadata(
+    package: Any,
+    book: Book,
+    settings: EpubSettings,
+    readings: Mapping[str, str],
+    pagination: Pagination | None,
+) -> None:
+    """Write all metadata of a book into an ebooklib book.
+
+    Args:
+        package: ebooklib's.
+        book: the book.
+        settings: what the publisher says of it.
+        readings: kana by name, for sorting.
+        pagination: whose page numbers it carries.
+    """
+    _dublin_core(package, book, readings)
     _collection(package, book)
-    _accessibility(package, book, settings)
+    _accessibility(package, book, settings, paged=pagination is not None)
+    if pagination is not None:
+        package.add_metadata("DC", "source", pagination.source, {"id": "pages-source"})
+        _meta(package, "source-of", "pagination", refines="#pages-source")
+        _meta(package, "pageBreakSource", pagination.source)
 
 
 def _meta(package: Any, name: str, value: str, **attributes: str) -> None:
     package.add_metadata(None, "meta", value, {"property": name, **attributes})
 
 
-def _dublin_core(package: Any, book: Book, author_kana: str) -> None:
+def _dublin_core(package: Any, book: Book, readings: Mapping[str, str]) -> None:
     volume, imprint = book.volume, book.imprint
     _meta(package, "title-type", "main", refines="#title")
-    kana = volume.posts[0].extra.get("volume_title_kana", "")
-    if kana:
-        _meta(package, "file-as", kana, refines="#title")
+    if volume.title_kana:
+        _meta(package, "file-as", volume.title_kana, refines="#title")
     for number, name in enumerate(book.authors, 1):
         identifier = f"creator-{number}"
         package.add_metadata("DC", "creator", name, {"id": identifier})
         _meta(package, "role", "aut", refines=f"#{identifier}", scheme="marc:relators")
-        reading = next(
-            (
-                p.extra["author_kana"]
-                for p in volume.posts
-                if p.authors[:1] == (name,) and p.extra.get("author_kana")
-            ),
-            "",
-        )
-        if not reading and imprint.authors[:1] == (name,):
-            reading = author_kana
+        named = (p for p in volume.posts if p.authors[:1] == (name,))
+        in_posts = (p.extra["author_kana"] for p in named if p.extra.get("author_kana"))
+        reading = next(in_posts, readings.get(name, ""))
         if reading:
             _meta(package, "file-as", reading, refines=f"#{identifier}")
     if imprint.publisher:
@@ -81,7 +93,7 @@ def _collection(package: Any, book: Book) -> None:
         _meta(package, "group-position", str(volume.number), refines="#collection")
 
 
-def _accessibility(package: Any, book: Book, settings: EpubSettings) -> None:
+def _accessibility(package: Any, book: Book, settings: EpubSettings, *, paged: bool) -> None:
     """EPUB Accessibility 1.1 §2: said of this book, from what is in it."""
     images = list(book.assets)
     without_alt = sum(chapter.images_without_alt for chapter in book.chapters)
@@ -105,6 +117,10 @@ def _accessibility(package: Any, book: Book, settings: EpubSettings) -> None:
         features.append("MathML")
     if any(chapter.has_ruby for chapter in book.chapters):
         features.append("rubyAnnotations")
+    if paged:
+        features += ["pageBreakMarkers", "pageNavigation"]
+    if settings.indexes:
+        features.append("index")
     for feature in features:
         _meta(package, "schema:accessibilityFeature", feature)
     _meta(package, "schema:accessibilityHazard", "none")

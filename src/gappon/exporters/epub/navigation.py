@@ -17,6 +17,11 @@ LABELS = {
         "title-page": "扉",
         "body": "本文",
         "colophon": "奥付",
+        "index": "索引",
+        "pages": "ページ一覧（PDF版）",
+        "series": "連載",
+        "previous": "前の回",
+        "next": "次の回",
     },
     "en": {
         "contents": "Contents",
@@ -25,6 +30,11 @@ LABELS = {
         "title-page": "Title page",
         "body": "Text",
         "colophon": "Colophon",
+        "index": "Index",
+        "pages": "Pages of the PDF",
+        "series": "Series",
+        "previous": "Previous",
+        "next": "Next",
     },
 }
 

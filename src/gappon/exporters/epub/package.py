@@ -5,6 +5,7 @@ What ebooklib 0.20 does otherwise, and why it is not wanted here:
 * ``EpubHtml.get_content`` parses and writes every document again with an HTML parser: slow, and
   it loses namespaces. :class:`Document` gives the bytes that were made.
 * ``EpubWriter.write`` stamps the current time on every zip entry. :class:`ExactZip` does not.
+* The package document does not say its language (``xml:lang``).
 * A generator element without text and with a ``name`` is written into the metadata.
 """
 
@@ -59,6 +60,10 @@ class ExactZip(zipfile.ZipFile):
 class Writer(epub.EpubWriter):  # type: ignore[misc]
     """ebooklib's writer over an :class:`ExactZip` in memory."""
 
+    def _write_opf_file(self, root: Any) -> None:
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
+        super()._write_opf_file(root)
+
     def write(self) -> None:
         """Write the container; ``mimetype`` first and stored (EPUB 3.3 §4.2.2)."""
         with ExactZip(self.file_name, "w", zipfile.ZIP_DEFLATED) as self.out:
@@ -105,6 +110,14 @@ def new_book(identifier: str, title: str, language: str) -> epub.EpubBook:
 def stylesheet(uid: str, file_name: str, text: str) -> epub.EpubItem:
     """Return a style sheet."""
     return epub.EpubItem(uid=uid, file_name=file_name, media_type="text/css", content=text.encode())
+
+
+def font(file_name: str, media_type: str, data: bytes) -> epub.EpubItem:
+    """Return a font."""
+    uid = "font-" + file_name.partition(".")[0]
+    return epub.EpubItem(
+        uid=uid, file_name=f"fonts/{file_name}", media_type=media_type, content=data
+    )
 
 
 def image(uid: str, file_name: str, media_type: str, data: bytes, *, cover: bool = False) -> Any:

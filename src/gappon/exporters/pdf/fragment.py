@@ -147,6 +147,7 @@ class Fragment:
         bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
         warnings: what WeasyPrint had to say.
         composed, old_way: paragraphs that kumihan composed, and that WeasyPrint broke.
+        characters: on each page, white space left out, and what the EPUB does not have as text.
     """
 
     key: str
@@ -157,6 +158,7 @@ class Fragment:
     warnings: tuple[str, ...]
     composed: int = 0
     old_way: int = 0
+    characters: tuple[int, ...] = ()
 
     def without_pages(self) -> Fragment:
         """Return what is known of the pages, without the pages."""

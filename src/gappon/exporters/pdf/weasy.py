@@ -27,7 +27,7 @@ import weasyprint.layout
 import weasyprint.layout.block
 import weasyprint.layout.preferred
 import weasyprint.pdf
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -49,6 +49,8 @@ from gappon.exporters.pdf.shaping import Faces
 # What has a frame of its own, or stands beside the text.
 FRAMES = frozenset(("table", "aside", "details", "figure", "header", "nav"))
 FRAME_CLASSES = frozenset(("admonition", "contact-box", "math", "failed"))
+# Readings, heads that are repeated on each page.
+NOT_COUNTED = frozenset(("rt", "rp", "thead"))
 _LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
@@ -117,6 +119,18 @@ def compile_sheet(sheet: Sheet) -> Fragment:
         warnings=tuple(dict.fromkeys(warnings)),
         composed=counts.composed,
         old_way=counts.old_way,
+        characters=tuple(_characters(page._page_box) for page in document.pages),
+    )
+
+
+def _characters(box: Any) -> int:
+    """Count the characters of a page that stand in the source too (see ``epub/pagelist.py``)."""
+    if isinstance(box, TextBox):
+        return len("".join(box.text.split()))
+    return sum(
+        _characters(child)
+        for child in box.children
+        if (tag := child.element_tag) and tag not in NOT_COUNTED and "::" not in tag
     )
 
 

@@ -1,0 +1,131 @@
+"""Fonts in an EPUB: cut to the characters that the book has (EPUB 3.3 §4.3.5, Core Media Types)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Literal
+
+import uharfbuzz
+
+from gappon.config import FontUse
+from gappon.exporters.epub.textual import tokens
+from gappon.fonts import Font
+from gappon.theme import Theme
+
+CODE = re.compile(r"<(pre|code|kbd|samp)\b[^<>]*>(.*?)</\1>", re.DOTALL)
+MEDIA_TYPES = {"woff2": "font/woff2", "otf": "font/otf", "ttf": "font/ttf"}
+
+
+@dataclass(frozen=True)
+class EmbeddedFont:
+    """A font file of a book.
+
+    Attributes:
+        name: file name.
+        family: name for style sheets.
+        use: what it is for.
+        weight, style: CSS.
+        data: the file.
+    """
+
+    name: str
+    family: str
+    use: FontUse
+    weight: int
+    style: str
+    data: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return MEDIA_TYPES[self.name.rpartition(".")[2]]
+
+    @property
+    def rule(self) -> str:
+        """Its rule for the style sheet."""
+        kind = {"woff2": "woff2", "otf": "opentype", "ttf": "truetype"}
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
+            f"font-style: {self.style}; src: url(fonts/{self.name}) "
+            f'format("{kind[self.name.rpartition(".")[2]]}"); }}'
+        )
+
+
+def embedded_fonts(
+    documents: Iterable[str],
+    fonts: Sequence[Font],
+    theme: Theme,
+    uses: Iterable[FontUse],
+    form: Literal["woff2", "otf"],
+) -> list[EmbeddedFont]:
+    """Return the fonts of a book.
+
+    Args:
+        documents: XHTML of all its chapters.
+        fonts: those that there are.
+        theme: says which font is for what.
+        uses: what fonts are wanted for.
+        form: of the files; ``otf`` leaves a TrueType font a TrueType font.
+    """
+    sources = list(documents)
+    found: list[EmbeddedFont] = []
+    for use in dict.fromkeys(uses):
+        characters = _characters(sources, use)
+        role = "gaiji" if use == "gaiji" else theme.settings.fonts.get(use, "")
+        slanted = use != "code" or any('class="hl-' in source for source in sources)
+        for font in fonts:
+            if role not in (font.role, font.family):
+                continue
+            if not slanted and (font.weight, font.style) != (400, "normal"):
+                continue
+            data = cut(font, characters)
+            if data is None:
+                continue
+            suffix = "otf" if data[:4] == b"OTTO" else "ttf"
+            if form == "woff2":
+                data, suffix = _as_woff2(data), "woff2"
+            name = f"{use}-{font.weight}{'i' if font.style == 'italic' else ''}-{font.sha256[:8]}"
+            found.append(
+                EmbeddedFont(f"{name}.{suffix}", font.family, use, font.weight, font.style, data)
+            )
+    return found
+
+
+def _characters(sources: Iterable[str], use: FontUse) -> frozenset[int]:
+    """Return the code points for which a font is wanted."""
+    texts: list[str] = []
+    for source in sources:
+        pieces = (m[2] for m in CODE.finditer(source)) if use == "code" else (source,)
+        for piece in pieces:
+            texts += [
+                unescape(token) for token, is_text, _ in tokens(piece, frozenset()) if is_text
+            ]
+    points = {ord(char) for text in texts for char in set(text) if char.isprintable()}
+    if use == "gaiji":
+        points = {point for point in points if 0xE000 <= point <= 0xF8FF or point > 0xFFFF}
+    return frozenset(points)
+
+
+def cut(font: Font, points: frozenset[int]) -> bytes | None:
+    """Return a font with the glyphs of some characters; None when it has none of them."""
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)))
+    wanted = points & frozenset(face.unicodes)
+    if not wanted - {0x20}:
+        return None
+    request = uharfbuzz.SubsetInput()
+    request.unicode_set.update(wanted)
+    return bytes(uharfbuzz.subset(face, request).blob.data)
+
+
+def _as_woff2(data: bytes) -> bytes:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer, reorderTables=False)
+    return buffer.getvalue()

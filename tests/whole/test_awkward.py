@@ -1,0 +1,135 @@
+"""Awkward posts, made by hand and at random, bound into one EPUB each: EPUBCheck finds nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from gappon.build import Options, build
+from tests.conftest import need
+from tests.converter.test_properties import MARKDOWN
+
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("awkward")]
+
+INLINE = {
+    "ruby": "{漢字|かん|じ}",
+    "formula": "$x^2$",
+    "note": "語[^1]",
+    "link": "[先](https://example.com/?a=1&b=2 '題')",
+    "code": "`a < b`",
+    "strong": "**太い`c`字**",
+    "dots": "《《点》》",
+    "upright": "^12^",
+    "html": "<kbd>Ctrl</kbd><br><img src=x alt=絵>",
+    "deleted": "~~消~~",
+    "emoji": "😀👨‍👩‍👧と𠮟る葛󠄀",
+    "arabic": "<span dir=rtl lang=ar>مرحبا</span>",
+}
+AROUND = {
+    "heading": "## 見出し {}",
+    "item": "- 項目 {}\n  - 入れ子 {}",
+    "numbered": "3. 番号 {}",
+    "quote": "> 引用 {}\n>\n> > 入れ子 {}",
+    "cell": "| 頭 {} |\n|---|\n| 胞 {} |",
+    "note": "> [!WARNING]\n> 警告 {}",
+    "details": "<details><summary>詳細 {0}</summary>\n\n中 {0}\n\n</details>",
+    "definition": "語 {}\n: 意味 {}",
+    "task": "- [ ] 仕事 {}",
+    "html": "<div align=center><p>段落 {}</div>",
+    "figure": "<figure><figcaption>説明 {}</figcaption></figure>",
+}
+INSIDE = {
+    "list": ("- 項目\n", "  "),
+    "quote": ("> 引用\n", "> "),
+    "admonition": (":::note\n", ""),
+    "ordered": ("1. 項目\n", "   "),
+}
+
+
+def filled(pattern: str, inner: str) -> str:
+    return pattern.replace("{0}", inner).replace("{}", inner)
+
+
+def nested(around: str, inner: str) -> str:
+    """Put a block inside another."""
+    begin, prefix = INSIDE[around]
+    body = "\n".join(prefix + line for line in inner.split("\n"))
+    return f"{begin}{prefix.rstrip()}\n{body}\n" + (":::\n" if not prefix else "\n")
+
+
+def posts_by_hand() -> dict[str, str]:
+    pairs = "\n\n".join(
+        filled(pattern, inner) for pattern in AROUND.values() for inner in INLINE.values()
+    )
+    blocks = "\n\n".join(
+        nested(around, filled(pattern, "語 $y$ {字|じ}"))
+        for around in INSIDE
+        for pattern in (*AROUND.values(), "```python\nx < 1\n```", "$$\n\\frac{1}{2}\n$$")
+    )
+    table = "| 番号 | 値 |\n|---|---|\n" + "".join(f"| {n} | {n * n} |\n" for n in range(3000))
+    return {
+        "pairs": pairs + "\n\n[^1]: 注の中の表\n\n    | a |\n    |---|\n    | {字|じ} |\n",
+        "blocks": blocks,
+        "table": table,
+        "empty": "",
+        "only-note": "[^1]: 注だけ",
+        "long": "長い本文です。" * 50_000,  # a megabyte of UTF-8
+        "headings": "###### 六\n\n# 一\n\n### 三\n\n# {字|じ} $x$ `c` [^1]\n\n[^1]: 注",
+    }
+
+
+def epubcheck(posts: dict[str, str], folder: Path, theme: str) -> str:
+    """Build posts as one EPUB; return what EPUBCheck has to say."""
+    need("java")
+    for number, (name, text) in enumerate(posts.items()):
+        path = folder / "site" / "_posts" / f"2025-11-{number % 28 + 1:02}-{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: 題 {name} <&>\n---\n{text}", "utf-8")
+    overrides = {"formats": ("epub",), "volumes": {"by": ("all",)}, "theme": theme}
+    report = build(
+        Options(
+            site=folder / "site",
+            out=folder / "out",
+            cache=folder / "cache",
+            jobs=1,
+            overrides=overrides,
+        )
+    )
+    assert report.volumes[0].posts == len(posts)
+    (book,) = (folder / "out").glob("*.epub")
+    done = subprocess.run(
+        [sys.executable, "-m", "epubcheck", book],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("theme", ["geppo", "bunko"])
+def test_every_construct_inside_every_other_is_valid(theme: str, tmp_path: Path) -> None:
+    assert epubcheck(posts_by_hand(), tmp_path, theme) == ""
+
+
+def test_two_hundred_random_posts_are_valid(tmp_path: Path) -> None:
+    texts: list[str] = []
+
+    @settings(
+        max_examples=200,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(MARKDOWN)
+    def gather(text: str) -> None:
+        texts.append(text)
+
+    gather()
+    posts = {f"r{number}": text for number, text in enumerate(texts[:200])}
+    assert len(posts) == 200
+    assert epubcheck(posts, tmp_path, "bunko") == ""
