@@ -24,8 +24,12 @@ OPEN_NOTE = """async () => {
   const { FootnoteHandler } = await import('/foliate/footnotes.js')
   const handler = new FootnoteHandler()
   const { view } = reader
-  const shown = new Promise(resolve => handler.addEventListener('render', event =>
-    resolve([event.detail.type, event.detail.target?.textContent ?? ''])))
+  handler.addEventListener('before-render', event => document.body.append(event.detail.view))
+  const shown = new Promise((resolve, reject) => {
+    handler.addEventListener('render', event =>
+      resolve([event.detail.type, event.detail.target?.ownerDocument.body.textContent ?? '']))
+    setTimeout(() => reject(new Error('no note was shown')), 10000)
+  })
   view.addEventListener('link', event => handler.handle(view.book, event))
   view.renderer.getContents()[0].doc.querySelector('a.noteref').click()
   return await shown
@@ -72,10 +76,12 @@ def open_book(browser: Any, built: dict[str, tuple[Path, Report]], tmp_path: Pat
         source = next(built[theme][0].glob("*.epub"))
         (tmp_path / "book.epub").write_bytes(source.read_bytes())
         page = browser.new_page(viewport=SIZE, bypass_csp=True)
+        page.set_default_timeout(20_000)
         pages.append(page)
         address = f"http://127.0.0.1:{server.server_port}/foliate/reader.html?url=/book.epub"
         page.goto(address)
-        page.wait_for_function("globalThis.reader?.view?.renderer?.getContents?.()?.[0]?.doc")
+        page.wait_for_function("globalThis.reader?.view?.lastLocation?.fraction !== undefined")
+        page.wait_for_timeout(500)  # the reader shows the first page twice
         return page
 
     yield open_
@@ -85,12 +91,15 @@ def open_book(browser: Any, built: dict[str, tuple[Path, Report]], tmp_path: Pat
 
 
 def go_to(page: Any, title: str) -> None:
-    """Follow the line of the contents with a title."""
+    """Follow the line of the contents with a title, and wait until the chapter is shown."""
     page.evaluate(
         "title => reader.view.goTo(reader.view.book.toc.find(e => e.label.includes(title)).href)",
         title,
     )
-    page.wait_for_timeout(600)
+    page.wait_for_function(
+        "title => reader.view.renderer.getContents()[0]?.doc?.title.includes(title)", arg=title
+    )
+    page.wait_for_timeout(500)  # until its lines are set
 
 
 def heading(page: Any) -> str:
