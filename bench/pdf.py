@@ -11,7 +11,26 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from common import EXAMPLES, Run, build_pdf, plain_pdf, site_with, table
+import peers
+from common import EXAMPLES, Run, build_pdf, plain_pdf, site_with, table, with_books
+
+CPU = """
+import time
+from dataclasses import replace
+from gappon.exporters.pdf.pages import chapter_sheet
+from gappon.exporters.pdf.weasy import compile_sheet
+sheets = [chapter_sheet(chapter, theme, book.imprint) for chapter in book.chapters]
+without = [replace(sheet, composition=None, grid=None) for sheet in sheets]
+for some in (sheets, without):
+    compile_sheet(some[0])
+times = []
+for some in (sheets, without):
+    start = time.process_time()
+    for sheet in some:
+        compile_sheet(sheet)
+    times.append(time.process_time() - start)
+print(times[0] / times[1])
+"""
 
 
 def build(site: Path, folder: Path, name: str, *extra: object) -> tuple[Run, dict]:
@@ -62,6 +81,14 @@ def main() -> None:
             )
         )
 
+    def add_peer(name: str, made: tuple[Run, Path] | None) -> None:
+        share = (f"{made[0].wall:.1f}", f"{made[0].wall / plain.wall:.3f}") if made else ("", "")
+        memory = f"{made[0].megabytes:.0f}" if made else ""
+        rows.append((name if made else f"{name}: not installed", *share, "", memory))
+
+    add_peer("Chromium (printing the converted posts)", peers.chromium(site, folder / "chromium"))
+    add_peer("Pandoc and Typst", peers.typst(site, folder / "typst"))
+    cpu = with_books(CPU, site, folder / "cpu", "geppo").output.split()[-1]
     add("cold, --jobs 2", *build(site, folder, "two", "--jobs", 2))
     add("nothing changed", *build(site, folder, "two", "--jobs", 2))
     size = next((folder / "two").glob("*.pdf")).stat().st_size
@@ -78,6 +105,7 @@ def main() -> None:
         add(f"cold, {arguments.large} posts", *build(large, folder, "large", "--jobs", 2))
     table(rows)
     share = size / plain_file.stat().st_size
+    print(f"compiling with composition takes {float(cpu):.3f} of the CPU time without it")
     print(f"{arguments.count} posts, {pages} pages; the file is {share:.3f} of plain's")
     shutil.rmtree(folder)
 

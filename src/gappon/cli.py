@@ -25,7 +25,7 @@ from gappon.cli_help import HELP, INIT_YAML
 from gappon.cli_progress import LineProgress, TerminalProgress
 from gappon.errors import GapponError
 from gappon.fonts import load_fonts
-from gappon.notice import Notice, Severity
+from gappon.notice import Notice, Notices, Severity
 from gappon.theme import find_themes, load_theme
 
 USAGE_ERROR = 2
@@ -224,8 +224,9 @@ def themes_command(site: Site = Path()) -> None:
 @app.command("fonts", help=_help("fonts"))
 def fonts_command(site: Site = Path()) -> None:
     """List fonts and check them."""
+    notices = Notices()
     table = Table(*_help("fonts_columns").split("|"))
-    for font in load_fonts(font_folders(site, config.load(site))):
+    for font in load_fonts(font_folders(site, config.load(site)), notices):
         table.add_row(
             font.family,
             font.role,
@@ -236,6 +237,8 @@ def fonts_command(site: Site = Path()) -> None:
             font.licence,
         )
     out.print(table)
+    for notice in notices:
+        err.print(str(notice), markup=False)
 
 
 @app.command("cache", help=_help("cache_command"))

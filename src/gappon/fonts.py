@@ -18,6 +18,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from gappon.errors import FontError
+from gappon.notice import Notices
 from gappon.paths import data_folder, file_digest, write_atomically
 from gappon.yamlfile import read_mapping
 
@@ -59,8 +60,10 @@ class Font:
     package: str = ""
 
 
-def load_fonts(folders: Iterable[Path] = ()) -> tuple[Font, ...]:
+def load_fonts(folders: Iterable[Path] = (), notices: Notices | None = None) -> tuple[Font, ...]:
     """Return the fonts of ``fonts.yaml`` and of the user's folders.
+
+    Fonts of the user that forbid embedding are left out, with a notice.
 
     Raises:
         FontError: a declared font is missing or altered, or a user's file is no font.
@@ -70,12 +73,31 @@ def load_fonts(folders: Iterable[Path] = ()) -> tuple[Font, ...]:
     for folder in folders:
         declaration = folder / "fonts.yaml"
         if declaration.is_file():
-            fonts.extend(_declared(declaration))
+            found = _declared(declaration)
         elif folder.is_dir():
-            fonts.extend(_found(folder))
+            found = _found(folder)
         else:
             raise FontError(f"{folder}: there is no such folder of fonts")
+        fonts.extend(font for font in found if _may_be_embedded(font, notices))
     return tuple(fonts)
+
+
+def _may_be_embedded(font: Font, notices: Notices | None) -> bool:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(font.path, fontNumber=0, lazy=True) as opened:
+            forbidden = bool(opened["OS/2"].fsType & FSTYPE_RESTRICTED)
+    except (TTLibError, KeyError, OSError) as error:
+        raise FontError(
+            f"{font.path}: is no font that can be read ({error}); take it out"
+        ) from error
+    if forbidden and notices is not None:
+        notices.warning(
+            "font-licence",
+            f"the licence of {font.path.name} forbids embedding; books are made without it",
+        )
+    return not forbidden
 
 
 def _declared(path: Path) -> Iterable[Font]:
@@ -129,8 +151,6 @@ def _found(folder: Path) -> Iterable[Font]:
         try:
             with TTFont(path, fontNumber=0, lazy=True) as font:
                 names, os2 = font["name"], font["OS/2"]
-                if os2.fsType & FSTYPE_RESTRICTED:
-                    raise FontError(f"{path}: the font's licence forbids embedding; take it out")
                 yield Font(
                     family=names.getDebugName(16) or names.getDebugName(1) or path.stem,
                     role="user",

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 
 from gappon import fonts
 from gappon.errors import FontError
+from gappon.notice import Notices
 
 
 def test_declared_fonts_are_the_files_that_were_declared() -> None:
@@ -47,6 +49,16 @@ def test_a_users_fonts_are_found_by_their_own_names(tmp_path: Path) -> None:
     shutil.copy(fonts.load_fonts()[3].path, tmp_path / "mine.ttf")
     own = fonts.load_fonts([tmp_path])[-1]
     assert (own.family, own.weight, own.role) == ("IBM Plex Mono", 400, "user")
+
+
+def test_a_font_that_forbids_embedding_is_left_out_with_a_notice(tmp_path: Path) -> None:
+    with TTFont(fonts.load_fonts()[3].path) as font:
+        font["OS/2"].fsType = 0x0002
+        font.save(tmp_path / "closed.ttf")
+    notices = Notices()
+    assert fonts.load_fonts([tmp_path], notices) == fonts.load_fonts()
+    (notice,) = notices
+    assert "closed.ttf forbids embedding" in notice.message
 
 
 def test_what_is_no_font_is_an_error(tmp_path: Path) -> None:

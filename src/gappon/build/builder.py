@@ -118,7 +118,9 @@ class _Run:
         self.theme = _theme(options.site, planned.config)
         self.out = options.out or Path(planned.config.out)
         self.web = dress.web_addresses(planned.site.posts, planned.config.imprint())
-        declared = load_fonts(font_folders(options.site, planned.config))
+        found = Notices()
+        declared = load_fonts(font_folders(options.site, planned.config), found)
+        report.notices.extend(found)
         fonts, self.geta = with_fallbacks(declared, planned.volumes, self.cache, report)
         use_fonts(fonts, self.cache.folder)
         self.compiler = Compiler(fonts, self.cache, self._executor, report, progress)
@@ -175,7 +177,11 @@ class _Run:
             )
             return
         producer = f"gappon {__version__}"
-        self._write(book, volume, "pdf", pdf.key(book), lambda path: pdf.link(book, producer, path))
+
+        def make(path: Path) -> dict[str, int]:
+            return {"pages": pdf.link(book, producer, path)}
+
+        self._write(book, volume, "pdf", pdf.key(book), make)
 
     def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
         from gappon.exporters import epub
@@ -194,7 +200,7 @@ class _Run:
             pdf.key(book) if paged else "",
         )
 
-        def make(path: Path) -> int:
+        def make(path: Path) -> dict[str, int]:
             pagination = None
             if paged:
                 pages = pdf.pagination(book)
@@ -209,8 +215,9 @@ class _Run:
                 pagination,
                 self.compiler.fonts,
             )
-            path.write_bytes(epub.export_epub(book, self.theme, settings, extras))
-            return 0
+            exported = epub.export_epub(book, self.theme, settings, extras)
+            path.write_bytes(exported.data)
+            return {"font_bytes": exported.font_bytes}
 
         self._write(book, volume, "epub", key, make)
 
@@ -226,7 +233,7 @@ class _Run:
                 "make room and build again"
             )
             return
-        volume.files.append(FileReport(str(path), kind, finished.size, finished.pages, state))
+        volume.files.append(FileReport(str(path), kind, finished.size, state, **finished.details))
         self.progress.volume(book.title, str(path), state)
 
     def _executor(self) -> Executor:

@@ -9,16 +9,21 @@ from pathlib import Path
 from gappon.cache import Cache, key_of
 from gappon.paths import file_digest, temporary_beside
 
-Maker = Callable[[Path], int]
+Maker = Callable[[Path], dict[str, int]]
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What the cache remembers of a file that was made from certain inputs."""
+    """What the cache remembers of a file that was made from certain inputs.
+
+    Attributes:
+        sha256, size: of the file.
+        details: what its maker counted: ``pages``, ``font_bytes``.
+    """
 
     sha256: str
     size: int
-    pages: int
+    details: dict[str, int]
 
 
 def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
@@ -44,18 +49,18 @@ def make(cache: Cache, key: str, path: Path, maker: Maker) -> tuple[Finished, st
         cache: remembers what ``key`` gave.
         key: hash of all that the file is made from.
         path: the file.
-        maker: writes it and returns its number of pages; called only when needed.
+        maker: writes it and returns what it counted; called only when needed.
     """
     finished = remembered(cache, key, path)
     if finished:
         return finished, "unchanged"
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_beside(path) as temporary:
-        pages = maker(temporary)
-        finished = Finished(file_digest(temporary), temporary.stat().st_size, pages)
+        details = maker(temporary)
+        finished = Finished(file_digest(temporary), temporary.stat().st_size, details)
         state = "unchanged"
         if not path.is_file() or file_digest(path) != finished.sha256:
             temporary.replace(path)
             state = "written"
-    cache.store(key_of("output", key), (finished.sha256, finished.size, finished.pages))
+    cache.store(key_of("output", key), (finished.sha256, finished.size, finished.details))
     return finished, state

@@ -20,15 +20,17 @@ class FileReport:
         path: where it is.
         format: ``epub`` or ``pdf``.
         size: in bytes.
-        pages: of a PDF, else 0.
         state: ``written`` or ``unchanged``.
+        pages: of a PDF, else 0.
+        font_bytes: of the fonts in an EPUB, as they are stored.
     """
 
     path: str
     format: str
     size: int
-    pages: int
     state: str
+    pages: int = 0
+    font_bytes: int = 0
 
 
 @dataclass

@@ -43,7 +43,8 @@ TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
 SHRINK_COST = (0.3, 0.6, 0.5, 1.2)
 STRETCH_COST = (0.3, 0.0, 0.0, 0.6)
-EVEN_COST = 400.0  # per em and gap, squared; dwarfs all others
+# Per em and gap, squared, dwarfs all others; more than squared for lines that catch the eye.
+EVEN_COST = 400.0
 EVEN_BASE = 4.0
 OVERFULL_COST = 1e7
 SHORT_LAST_COST = 1e4
@@ -132,10 +133,26 @@ def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     chosen = _optimal(paragraph, first_measure, measure, QUICK)
     lines = _lines(paragraph, chosen, first_measure, measure)
     size = paragraph.units.sizes[0]
-    if any(line.even > LOOSE * size for line in lines):
+    if any(line.even > LOOSE * size for line in lines) or _has_short_last(paragraph, lines):
         chosen = _optimal(paragraph, first_measure, measure, THOROUGH)
         lines = _lines(paragraph, chosen, first_measure, measure)
     return lines
+
+
+def _has_short_last(paragraph: Paragraph, lines: list[Line]) -> bool:
+    last = lines[-1]
+    return len(lines) > 1 and _is_short(paragraph, last.start, last.visible)
+
+
+def _is_short(paragraph: Paragraph, start: int, visible: int) -> bool:
+    """Say whether a last line has fewer characters than it should, marks not counted."""
+    units = paragraph.units
+    words = sum(
+        len(units.texts[i])
+        for i in range(start, min(visible, start + 8))
+        if units.classes[i] not in NOT_COUNTED
+    )
+    return words < paragraph.style.minimum_last_line
 
 
 def _lines(
@@ -255,12 +272,7 @@ def _fit_last(paragraph: Paragraph, start: int, visible: int, room: float, trim:
     if room < 0:  # the half behind a closing mark may go past the edge
         room = min(0.0, room + line_end_trims(units.classes[visible - 1])[-1] * size)
     cost = _cost(paragraph, start, visible, room) if room < -TOLERANCE else 0.0
-    words = sum(
-        len(units.texts[i])
-        for i in range(start, min(visible, start + 8))
-        if units.classes[i] not in NOT_COUNTED
-    )
-    if start and words < paragraph.style.minimum_last_line:
+    if start and _is_short(paragraph, start, visible):
         cost += SHORT_LAST_COST
     return _Fit(cost, min(room, 0.0), visible, trim, 0.0)
 
@@ -293,7 +305,7 @@ def _cost(paragraph: Paragraph, start: int, end: int, change: float) -> float:
     if gaps <= 0:
         return OVERFULL_COST / 10 * (1 + rest / size)
     each = rest / size / gaps
-    return cost + EVEN_BASE + EVEN_COST * each * each * gaps
+    return cost + EVEN_BASE + EVEN_COST * each * each * gaps * (1 + (each / LOOSE) ** 2)
 
 
 def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from typing import NamedTuple
 
 from ebooklib import epub
 
@@ -42,7 +43,14 @@ class Extras:
     fonts: Sequence[Font] = ()
 
 
-def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras) -> bytes:
+class Exported(NamedTuple):
+    """An EPUB, and how much of it is fonts, in bytes."""
+
+    data: bytes
+    font_bytes: int
+
+
+def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras) -> Exported:
     """Return the EPUB of a book.
 
     Args:
@@ -160,7 +168,8 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
     for item in spine:
         target.add_item(item)
     target.spine = spine
-    return package.write_package(target, book.volume.newest)
+    data = package.write_package(target, book.volume.newest)
+    return Exported(data, sum(len(font.data) for font in fonts))
 
 
 def file_of(key: str) -> str:
