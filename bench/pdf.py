@@ -83,8 +83,7 @@ def main() -> None:
 
     def add_peer(name: str, made: tuple[Run, Path] | None) -> None:
         share = (f"{made[0].wall:.1f}", f"{made[0].wall / plain.wall:.3f}") if made else ("", "")
-        memory = f"{made[0].megabytes:.0f}" if made else ""
-        rows.append((name if made else f"{name}: not installed", *share, "", memory))
+        rows.append((name if made else f"{name}: not installed", *share, "", ""))
 
     add_peer("Chromium (printing the converted posts)", peers.chromium(site, folder / "chromium"))
     add_peer("Pandoc and Typst", peers.typst(site, folder / "typst"))

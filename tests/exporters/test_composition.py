@@ -373,3 +373,16 @@ def test_body_text_stands_on_the_grid_whatever_is_between(tmp_path: Path) -> Non
     set_text(html, 30, tmp_path, css)
     free = baselines(tmp_path / "t.pdf")
     assert not all(abs((y - free[0] + 0.1) % 16 - 0.1) < 0.05 for y in free)
+
+
+def test_a_pair_of_dashes_is_one_line_two_em_long(tmp_path: Path) -> None:
+    (line,) = set_text("<p>あ——い……う</p>", 30, tmp_path)
+    assert line[-1][1] == pytest.approx(6.0, abs=0.02)
+    lines = set_text("<p>ああああ——いいい</p>", 5, tmp_path)
+    assert text_of(lines[0]) == "ああああ"
+
+
+def test_a_number_and_its_sign_are_solid(tmp_path: Path) -> None:
+    (line,) = set_text("<p>約85％だ</p>", 30, tmp_path)
+    assert pitch(line, "約8") == pytest.approx(1.25, abs=0.02)
+    assert pitch(line, "5％") < 0.6

@@ -17,6 +17,8 @@ from gappon.kumihan.classes import (
     CL05_MIDDLE_DOT,
     CL06_FULL_STOP,
     CL07_COMMA,
+    CL12_PREFIXED,
+    CL13_POSTFIXED,
     CL14_SPACE,
     JAPANESE,
     WESTERN,
@@ -59,6 +61,8 @@ def gap_between(first: int, second: int, style: Style) -> Gap:
         return SOLID if first in (CL01_OPENING, CL14_SPACE) else Gap(0.0, 0.5)
     if CL05_MIDDLE_DOT in (first, second):
         return Gap(0.0, 0.25, 0.0, MIDDLE_DOTS)
+    if first == CL12_PREFIXED or second == CL13_POSTFIXED:
+        return SOLID  # ￥100, 85％
     if (first in WESTERN and second in JAPANESE) or (first in JAPANESE and second in WESTERN):
         space = style.japanese_western_space
         return Gap(space, space / 2, space, JAPANESE_WESTERN)

@@ -22,7 +22,8 @@ WIDE = (
     "\uffe0-\uffe6\U00020000-\U0003ffff"
 )
 MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0e\U000e0100-\U000e01ef"
-UNIT = re.compile(rf"[ \u00a0\u3000]|[{WIDE}][{MARKS}]*|[^ \u00a0\u3000{WIDE}]+")
+# Dashes and leaders in pairs are one unit: fonts draw them as one line.
+UNIT = re.compile(rf"[ \u00a0\u3000]|——|――|……|‥‥|[{WIDE}][{MARKS}]*|[^ \u00a0\u3000{WIDE}]+")
 # Scripts that need shaping across a line, coloured emoji, and characters that control layout.
 NOT_TAKEN = re.compile(
     "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
