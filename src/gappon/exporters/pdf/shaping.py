@@ -9,6 +9,7 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, first_line
 
 from gappon.exporters.pdf.fragment import Latin
 from gappon.kumihan.classes import (
+    CL08_INSEPARABLE,
     CL14_SPACE,
     CL24_NUMERAL,
     CL27_WESTERN,
@@ -18,6 +19,7 @@ from gappon.kumihan.classes import (
 
 MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
 EMPTY = pango.PANGO_GLYPH_EMPTY
+CONTEXT = "字"
 FULL = 0.9  # em; narrower punctuation is Latin
 
 
@@ -128,10 +130,13 @@ class Face:
         latin = self._latin if class_of(text) in WESTERN else None
         layout = latin or self._layout
         scale, rise = self._raised if latin else (1.0, 0.0)
-        layout.set_text(text)
+        # Dashes and leaders are those of Japanese text, which the font knows by what is around.
+        before = CONTEXT if class_of(text) == CL08_INSEPARABLE else ""
+        layout.set_text(before + text)
         line, _ = layout.get_first_line()
         glyphs: list[Glyph] = []
-        data = text.encode()
+        data = (before + text).encode()
+        skipped = len(before.encode())
         run = line.runs[0]
         while run != ffi.NULL:
             item = run.data
@@ -148,6 +153,8 @@ class Face:
                 if info.glyph == EMPTY:
                     continue
                 start = clusters[index]
+                if item.item.offset + start < skipped:
+                    continue
                 end = next((c for c in clusters[index + 1 :] if c > start), item.item.length)
                 first = index == 0 or clusters[index - 1] != start
                 offset = item.item.offset
