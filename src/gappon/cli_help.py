@@ -90,6 +90,8 @@ INIT_YAML = """\
 # publisher: 株式会社例        # default: the site's author
 # author: 編集部               # for posts that name none
 # author_kana: へんしゅうぶ     # its reading, for sorting
+# title_kana: げっぽう
+# readings: {技術: ぎじゅつ}    # of categories, tags and authors
 # rights: © 2025 株式会社例
 # language: ja
 # url: https://example.com     # links to posts outside a volume go there
@@ -117,6 +119,10 @@ posts:
 epub:
   contents_depth: 2            # contents down to h2
   image_megapixels: 2.0
+  page_list: true              # the PDF's page numbers, when both are built
+  indexes: [tag, author]
+  embed_fonts: [code, gaiji]   # cut to the characters used
+  font_format: woff2           # otf for old readers
 
 pdf:
   contents_depth: 1
