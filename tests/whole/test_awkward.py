@@ -47,7 +47,9 @@ INSIDE = {
     "quote": ("> 引用\n", "> "),
     "admonition": (":::note\n", ""),
     "ordered": ("1. 項目\n", "   "),
+    "details": ("<details><summary>詳細</summary>\n", ""),
 }
+CLOSED = {"admonition": ":::\n", "details": "</details>\n"}
 
 
 def filled(pattern: str, inner: str) -> str:
@@ -58,7 +60,7 @@ def nested(around: str, inner: str) -> str:
     """Put a block inside another."""
     begin, prefix = INSIDE[around]
     body = "\n".join(prefix + line for line in inner.split("\n"))
-    return f"{begin}{prefix.rstrip()}\n{body}\n" + (":::\n" if not prefix else "\n")
+    return f"{begin}{prefix.rstrip()}\n{body}\n\n" + CLOSED.get(around, "")
 
 
 def posts_by_hand() -> dict[str, str]:
