@@ -37,7 +37,7 @@ class _Effort(NamedTuple):
     margin: float
 
 
-QUICK, THOROUGH = _Effort(4, 2, 2, 20.0), _Effort(16, 6, 5, 1e9)
+QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(16, 6, 5, 1e9)
 LOOSE = 0.04  # em between characters; a paragraph with a looser line is chosen thoroughly
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.

@@ -118,8 +118,8 @@ class Composer:
             return
         paragraph, lines = self._lines(box, flat, start, indent, containing_block.width)
         x = containing_block.content_box_x()
-        grid = self._grid_of(box)
-        if grid is not None and (down := grid.shift(position_y)):
+        grid, baseline = self.grid, self._grid_baseline(box)
+        if grid is not None and baseline is not None and (down := grid.shift(position_y)):
             _move_marker(absolute_boxes, position_y, down)
             position_y += down
         for number, line in enumerate(lines):
@@ -138,23 +138,27 @@ class Composer:
                 containing_block.width,
                 last=last,
             )
-            if grid is not None:
-                stand_on_grid(placed, grid)
+            if grid is not None and baseline is not None:
+                stand_on_grid(placed, grid.pitch, baseline)
             resume = None if last else skip_to(flat, line.end)
             position_y = placed.position_y + placed.height
             yield placed, resume
             box.text_indent = 0
 
-    def _grid_of(self, box: Any) -> Grid | None:
-        """Return the grid if the lines of a box stand on it: those of body text.
+    def _grid_baseline(self, box: Any) -> float | None:
+        """Return the baseline within a line of the grid, if the lines of a box stand on it.
 
-        Headings, text in frames and tables stay where they are, and so does all with other line
-        heights; the text behind them goes down to the grid.
+        Those of body text do. Headings, text in frames and tables stay where they are, and so does
+        all with other line heights; the text behind them goes down to the grid.
         """
-        grid = self.grid
-        if grid is None or box.element is None or box.element.get(OFF_GRID) or is_heading(box):
+        if self.grid is None or box.element is None or is_heading(box):
             return None
-        return grid if abs(strut(box.style)[0] - grid.pitch) < 0.01 else None
+        if not hasattr(box, "kumihan_baseline"):
+            height, baseline = strut(box.style)
+            off_grid = box.element.get(OFF_GRID) or abs(height - self.grid.pitch) > 0.01
+            box.kumihan_baseline = None if off_grid else baseline
+        kept: float | None = box.kumihan_baseline
+        return kept
 
     def natural_width(self, box: Any) -> float | None:
         """Return the width of a line box set in one line, None when it is not composed."""

@@ -11,7 +11,6 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, side_width
-from gappon.exporters.pdf.fragment import Grid
 from gappon.exporters.pdf.rubies import Compound, Reading
 from gappon.exporters.pdf.shaping import Face
 from gappon.kumihan.lines import Line, is_rigid
@@ -78,18 +77,22 @@ def place(
     return placed
 
 
-def stand_on_grid(line: Any, grid: Grid) -> None:
+def stand_on_grid(line: Any, pitch: float, baseline: float) -> None:
     """Give a placed line whole lines of the grid, and its text the baseline that all have there.
 
     Other fonts and sizes within it do not make it higher; a formula that is higher than a line
     takes two or more.
+
+    Args:
+        line: the box.
+        pitch: from one line of the grid to the next, in CSS px.
+        baseline: from a line's upper edge, in CSS px.
     """
-    _, baseline = strut(line.style)
-    lines = max(1, math.ceil(line.height / grid.pitch - ROOM))
-    baseline += (lines - 1) * grid.pitch / 2
+    lines = max(1, math.ceil(line.height / pitch - ROOM))
+    baseline += (lines - 1) * pitch / 2
     y = line.position_y
     line.translate(0, baseline - line.baseline)
-    line.position_y, line.baseline, line.height = y, baseline, lines * grid.pitch
+    line.position_y, line.baseline, line.height = y, baseline, lines * pitch
 
 
 def _children(
