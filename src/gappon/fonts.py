@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -82,16 +83,21 @@ def load_fonts(folders: Iterable[Path] = (), notices: Notices | None = None) -> 
     return tuple(fonts)
 
 
-def _may_be_embedded(font: Font, notices: Notices | None) -> bool:
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a font file with fontTools."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(font.path, fontNumber=0, lazy=True) as opened:
-            forbidden = bool(opened["OS/2"].fsType & FSTYPE_RESTRICTED)
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            yield font
     except (TTLibError, KeyError, OSError) as error:
-        raise FontError(
-            f"{font.path}: is no font that can be read ({error}); take it out"
-        ) from error
+        raise FontError(f"{path}: is no font that can be read ({error}); take it out") from error
+
+
+def _may_be_embedded(font: Font, notices: Notices | None) -> bool:
+    with _opened(font.path) as opened:
+        forbidden = bool(opened["OS/2"].fsType & FSTYPE_RESTRICTED)
     if forbidden and notices is not None:
         notices.warning(
             "font-licence",
@@ -146,24 +152,17 @@ def _found(folder: Path) -> Iterable[Font]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES:
             continue
-        from fontTools.ttLib import TTFont, TTLibError
-
-        try:
-            with TTFont(path, fontNumber=0, lazy=True) as font:
-                names, os2 = font["name"], font["OS/2"]
-                yield Font(
-                    family=names.getDebugName(16) or names.getDebugName(1) or path.stem,
-                    role="user",
-                    weight=os2.usWeightClass,
-                    style="italic" if os2.fsSelection & 1 else "normal",
-                    path=path,
-                    sha256=_digest(path),
-                    licence=names.getDebugName(13) or "",
-                )
-        except (TTLibError, KeyError, OSError) as error:
-            raise FontError(
-                f"{path}: is no font that can be read ({error}); take it out"
-            ) from error
+        with _opened(path) as font:
+            names, os2 = font["name"], font["OS/2"]
+            yield Font(
+                family=names.getDebugName(16) or names.getDebugName(1) or path.stem,
+                role="user",
+                weight=os2.usWeightClass,
+                style="italic" if os2.fsSelection & 1 else "normal",
+                path=path,
+                sha256=_digest(path),
+                licence=names.getDebugName(13) or "",
+            )
 
 
 def _digest(path: Path) -> str:

@@ -16,6 +16,7 @@ from gappon.notice import Notice
 
 # An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
 EPUB_TYPE = "data-epub-type"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True)

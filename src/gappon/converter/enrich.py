@@ -8,7 +8,7 @@ import unicodedata
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.publication import EPUB_TYPE, Heading
+from gappon.publication import EPUB_TYPE, HEADINGS, Heading
 
 NOT_IN_ID = re.compile(r"[^\w.-]+")
 
@@ -18,7 +18,7 @@ def shift_headings(root: etree._Element) -> None:
 
     The post's title is the chapter's only h1 (WCAG 2.2 technique G141).
     """
-    headings = list(root.iter(*tree.HEADINGS))
+    headings = list(root.iter(*HEADINGS))
     if not headings:
         return
     top = min(int(str(heading.tag)[1]) for heading in headings)
@@ -31,7 +31,7 @@ def shift_headings(root: etree._Element) -> None:
 
 def give_ids(root: etree._Element) -> None:
     """Give every heading an id, and make all ids unique XML names; links follow."""
-    for heading in root.iter(*tree.HEADINGS):
+    for heading in root.iter(*HEADINGS):
         if not heading.get("id"):
             heading.set("id", slug(tree.text_of(heading)) or "section")
     taken: set[str] = set()
@@ -84,7 +84,7 @@ def headings_of(root: etree._Element) -> tuple[Heading, ...]:
     """Return the headings, in order."""
     return tuple(
         Heading(int(str(h.tag)[1]), tree.text_of(h), h.get("id") or "")
-        for h in root.iter(*tree.HEADINGS)
+        for h in root.iter(*HEADINGS)
         if tree.text_of(h)
     )
 
@@ -93,7 +93,7 @@ def drop_empty_headings(root: etree._Element) -> int:
     """Take out headings without text or image; return how many."""
     empty = [
         h
-        for h in root.iter(*tree.HEADINGS)
+        for h in root.iter(*HEADINGS)
         if not tree.text_of(h) and h.find(".//img") is None and h.find(".//math") is None
     ]
     for heading in empty:

@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.publication import HEADINGS
 
 BLOCK_LINE = re.compile(r"^[ \t]*\{:([^{}\n]*)\}[ \t]*$")
 EXTENSION = re.compile(
@@ -21,7 +22,7 @@ HEADING_ID = re.compile(r"[ \t]+\{#([\w:.-]+)\}[ \t]*$")
 PART = re.compile(r"""([.#])([\w:-]+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|([\w-]+)""")
 NEXT = "gappon-next "
 ALLOWED = {"id", "title", "lang", "width", "height", "start"}
-BLOCKS = {*tree.HEADINGS, "p", "li", "blockquote", "td", "th", "dd", "dt", "div"}
+BLOCKS = {*HEADINGS, "p", "li", "blockquote", "td", "th", "dd", "dt", "div"}
 
 
 def prepare(text: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.publication import HEADINGS
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
-PHRASING_BLOCKS = {*tree.HEADINGS, "p", "pre", "dt", "summary"}
+PHRASING_BLOCKS = {*HEADINGS, "p", "pre", "dt", "summary"}
 BLOCKS = (
     PHRASING_BLOCKS
     | {"div", "section", "aside", "blockquote", "figure", "figcaption", "details", "hr", "nav"}
@@ -186,7 +187,7 @@ def _widen(element: etree._Element) -> None:
 def _narrow(element: etree._Element) -> None:
     """Blocks inside a paragraph or a heading become spans."""
     for child in list(element.iterdescendants(etree.Element)):
-        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in tree.HEADINGS):
+        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in HEADINGS):
             if child.tag == "hr":
                 tree.remove(child)
                 continue

@@ -12,7 +12,6 @@ TAG = re.compile(
     r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>"
 )
 ATTRIBUTE = re.compile(r"\s+([^\s=>\"'/]+)(?:=\"([^\"]*)\")?")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Elements that stand in a line of text.
 PHRASING = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}

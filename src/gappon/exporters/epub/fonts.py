@@ -17,7 +17,7 @@ from gappon.fonts import Font
 from gappon.theme import Theme
 
 CODE = re.compile(r"<(pre|code|kbd|samp)\b[^<>]*>(.*?)</\1>", re.DOTALL)
-MEDIA_TYPES = {"woff2": "font/woff2", "otf": "font/otf", "ttf": "font/ttf"}
+CSS_FORMATS = {"woff2": "woff2", "otf": "opentype", "ttf": "truetype"}  # by suffix
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,22 @@ class EmbeddedFont:
     data: bytes
 
     @property
+    def suffix(self) -> str:
+        """Of its file name: ``woff2``, ``otf`` or ``ttf``."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def media_type(self) -> str:
         """Its media type."""
-        return MEDIA_TYPES[self.name.rpartition(".")[2]]
+        return f"font/{self.suffix}"
 
     @property
     def rule(self) -> str:
         """Its rule for the style sheet."""
-        kind = {"woff2": "woff2", "otf": "opentype", "ttf": "truetype"}
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
             f"font-style: {self.style}; src: url(fonts/{self.name}) "
-            f'format("{kind[self.name.rpartition(".")[2]]}"); }}'
+            f'format("{CSS_FORMATS[self.suffix]}"); }}'
         )
 
 
@@ -76,11 +80,12 @@ def embedded_fonts(
     for use in dict.fromkeys(uses):
         characters = _characters(sources, use)
         role = "gaiji" if use == "gaiji" else theme.settings.fonts.get(use, "")
-        slanted = use != "code" or any('class="hl-' in source for source in sources)
+        # Code that is not highlighted has no bold and no italic.
+        all_faces = use != "code" or any('class="hl-' in source for source in sources)
         for font in fonts:
             if role not in (font.role, font.family):
                 continue
-            if not slanted and (font.weight, font.style) != (400, "normal"):
+            if not all_faces and (font.weight, font.style) != (400, "normal"):
                 continue
             data = cut(font, characters)
             if data is None:

@@ -23,8 +23,8 @@ from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.lines import Line, compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
+from gappon.publication import HEADINGS
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 OFF_GRID = "data-off-grid"  # set on elements whose text has a frame of its own
 LONG_HEADING = 300  # units; longer ones are paragraphs in disguise
 

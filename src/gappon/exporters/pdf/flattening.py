@@ -87,6 +87,14 @@ class Flat:
         edges = [start, *(unit for unit in self.forced if unit > start), len(self.units)]
         return [(a, b) for a, b in pairwise(edges) if a < b]
 
+    def add(self, unit: str, shaped: Shaped, offset: int) -> None:
+        """Add a unit; its size is added with those of its box."""
+        self.units.append(unit)
+        self.classes.append(shaped.kind)
+        self.advances.append(shaped.advance)
+        self.shaped.append(shaped)
+        self.offsets.append(offset)
+
     def at_space(self) -> bool:
         """Say whether a space would collapse: at a line's beginning, or behind another one."""
         return not self.units or self.units[-1] == " " or len(self.units) in self.forced[-1:]
@@ -194,15 +202,12 @@ def _gather_image(box: Any, path: tuple[int, ...], flat: Flat, block: Any) -> bo
     inline_replaced_box_layout(box, block)
     box.baseline = box.margin_height()
     width: float = box.margin_width()
-    flat.ranges[id(box)] = (len(flat.units), len(flat.units) + 1)
-    flat.units.append(IMAGE)
-    flat.classes.append(CL27_WESTERN)
-    flat.advances.append(width)
+    unit = len(flat.units)
+    flat.add(IMAGE, Shaped((), width, CL27_WESTERN), 0)
     flat.sizes.append(box.style["font_size"])
-    flat.shaped.append(Shaped((), width, CL27_WESTERN))
-    flat.offsets.append(0)
-    flat.images.add(len(flat.units) - 1)
-    flat.pieces.append(Piece(box, path, None, len(flat.units) - 1, len(flat.units)))
+    flat.ranges[id(box)] = (unit, unit + 1)
+    flat.images.add(unit)
+    flat.pieces.append(Piece(box, path, None, unit, unit + 1))
     return True
 
 
@@ -228,12 +233,11 @@ def side_width(box: Any, side: str) -> float:
 
 
 def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> bool:
-    text, style = box.text, box.style
-    if NOT_TAKEN.search(text) or not style["font_size"] or style["white_space"] != "normal":
+    # Its style is that of its parent, which has been looked at.
+    text = box.text
+    if NOT_TAKEN.search(text) or not box.style["font_size"]:
         return False
-    if style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]:
-        return False
-    face = faces.of(style)
+    face = faces.of(box.style)
     piece = Piece(box, path, face, len(flat.units))
     units = UNIT.findall(text)
     found = [face.known[unit] if unit in face.known else face.shape(unit) for unit in units]
@@ -282,11 +286,7 @@ def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
             return False
         if number < len(parts) - 1:
             flat.loose.add(len(flat.units))
-        flat.units.append(part)
-        flat.classes.append(glyphs.kind)
-        flat.advances.append(glyphs.advance)
-        flat.shaped.append(glyphs)
-        flat.offsets.append(offset)
+        flat.add(part, glyphs, offset)
         offset += len(part)
     return True
 

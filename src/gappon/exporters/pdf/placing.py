@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -269,8 +272,12 @@ def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
         stream.show_text(_closed(parts))
     if rise:
         stream.set_text_rise(0)
-    for compound in flat.compounds:
-        if compound.start < composed.end and composed.start < compound.end:
+    if flat.compounds:
+        # They stand in order: a paragraph full of ruby asks only for those of this box.
+        first = bisect_right(flat.compounds, composed.start, key=attrgetter("end"))
+        for compound in islice(flat.compounds, first, None):
+            if compound.start >= composed.end:
+                break
             _draw_readings(stream, box, composed, compound)
 
 
@@ -292,10 +299,11 @@ def _draw_readings(stream: Any, box: Any, composed: Composed, compound: Compound
     ]
     # Nothing hangs out of a line: what would at one edge hangs over more at the other.
     begins, ends = compound.start <= line.start, compound.end >= line.visible
-    left = bases[0][0] - (compound.right if ends and not begins else 0.0)
-    right = bases[-1][0] + bases[-1][1] + (compound.left if begins and not ends else 0.0)
-    left -= 0.0 if begins else compound.left
-    right += 0.0 if ends else compound.right
+    left, right = bases[0][0], bases[-1][0] + bases[-1][1]
+    if not begins:
+        left -= compound.left + (compound.right if ends else 0.0)
+    if not ends:
+        right += compound.right + (compound.left if begins else 0.0)
     starts = places(bases, [reading.width for reading in readings], left, right)
     for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
         if composed.start <= reading.start < composed.end:

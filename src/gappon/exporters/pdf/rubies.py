@@ -112,13 +112,14 @@ def _widen(flat: Any, start: int, end: int, by: float) -> None:
 
 
 def _join_crowded(flat: Any, compound: Compound) -> None:
-    room = 0.0
-    rest = sum(flat.advances[compound.start : compound.end])
-    needed = 0.0
-    needed_after = sum(reading.width for reading in compound.readings)
-    for reading in compound.readings[:-1]:
-        base = sum(flat.advances[reading.start : reading.end])
-        room, rest = room + base, rest - base
-        needed, needed_after = needed + reading.width, needed_after - reading.width
-        if needed > room + 1e-6 or needed_after > rest + 1e-6:
+    """Let no line end where the readings on one side need more than their bases."""
+    # Room over the bases, less what the readings need: of all, and of those so far.
+    spare = [
+        sum(flat.advances[reading.start : reading.end]) - reading.width
+        for reading in compound.readings
+    ]
+    before = 0.0
+    for reading, own in zip(compound.readings[:-1], spare, strict=False):
+        before += own
+        if before < -1e-6 or sum(spare) - before < -1e-6:
             flat.joined.add(reading.end - 1)
