@@ -15,6 +15,7 @@ from gappon import config
 from gappon.collector.group import group
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.indexes import index_html
+from gappon.exporters.epub.navigation import series_links
 from gappon.exporters.epub.pagelist import ChapterPages, mark_pages
 from gappon.exporters.epub.vertical import set_upright
 from gappon.fonts import load_fonts
@@ -122,6 +123,29 @@ def test_an_index_of_one_author_is_left_out(read_site: Callable[..., Site]) -> N
     site = read_site({"_posts/2025-11-01-a.md": "---\ntitle: 甲\nauthor: 山田\n---\n本文"})
     assert index_html("author", make_book(site), {}) == ""
     assert index_html("tag", make_book(site), {}) == ""
+
+
+def test_posts_of_a_series_lead_to_each_other(read_site: Callable[..., Site]) -> None:
+    head = "---\ntitle: {}\nseries: {}\n---\n本文"
+    names = {"甲": "連載", "乙": "連載", "丙": "連載", "丁": "他", "戊": ""}
+    site = read_site(
+        {
+            f"_posts/2025-11-0{n}-p{n}.md": head.format(title, series)
+            for n, (title, series) in enumerate(names.items(), 1)
+        }
+    )
+    book = make_book(site)
+    links = series_links(book)
+    led = {
+        chapter.title: re.findall(r"(前の回|次の回): <a[^>]*>(\w)</a>", links[chapter.key])
+        for chapter in book.chapters
+        if chapter.key in links
+    }
+    assert led == {
+        "甲": [("次の回", "乙")],
+        "乙": [("前の回", "甲"), ("次の回", "丙")],
+        "丙": [("前の回", "乙")],
+    }
 
 
 def test_titles_of_volumes_have_readings(read_site: Callable[..., Site]) -> None:

@@ -72,6 +72,28 @@ def test_mimetype_is_first_and_stored_and_nothing_is_doubled(built: Built) -> No
     assert len(set(contents)) == len(contents) and all(contents)
 
 
+def test_an_index_is_claimed_only_when_there_is_one(tmp_path: Path) -> None:
+    def package(head: str) -> bytes:
+        post = tmp_path / "site" / "_posts" / "2025-11-01-a.md"
+        post.parent.mkdir(parents=True, exist_ok=True)
+        post.write_text(f"---\ntitle: 題\n{head}---\n本文", "utf-8")
+        build(
+            Options(
+                site=tmp_path / "site",
+                out=tmp_path / "out",
+                cache=tmp_path / "cache",
+                overrides={"formats": ("epub",), "volumes": {"by": ("all",)}},
+            )
+        )
+        (path,) = (tmp_path / "out").glob("*.epub")
+        with zipfile.ZipFile(path) as epub:
+            return epub.read("EPUB/content.opf")
+
+    claim = b">index</meta>"
+    assert claim in package("tags: [組版]\n")
+    assert claim not in package("")
+
+
 def test_vertical_theme_runs_from_right_to_left(built: Built) -> None:
     with zipfile.ZipFile(book(built, "bunko", "epub")) as epub:
         assert b'page-progression-direction="rtl"' in epub.read("EPUB/content.opf")

@@ -186,9 +186,9 @@ class _Run:
     def _export_epub(self, pdf: PdfBuilder, book: Book, volume: VolumeReport) -> None:
         from gappon.exporters import epub
 
-        paged = self.config.epub.page_list and "pdf" in self.config.formats
-        paged = paged and not pdf.failures_of(book)
         settings = self.config.epub
+        with_pdf = "pdf" in self.config.formats and not pdf.failures_of(book)
+        paged = settings.page_list and with_pdf
         key = key_of(
             "epub",
             code_digest("exporters"),

@@ -48,6 +48,7 @@ class PdfBuilder:
         self._keys: dict[str, str] = {}
         self._samples: tuple[Fragment, Folios | None] | None = None
         self._fragments: dict[str, Fragment] = {}
+        self._layouts: dict[str, volume.Layout] = {}
 
     def compile_chapters(self, books: Sequence[Book]) -> None:
         """Compile the chapters of all books; a post in several of them once."""
@@ -115,7 +116,7 @@ class PdfBuilder:
     def pagination(self, book: Book) -> dict[str, tuple[int, tuple[int, ...]]]:
         """Return the first page's number and the characters on each page, by chapter."""
         fragments = [self._fragments[chapter.key] for chapter in book.chapters]
-        _, layout = self._parts(book, fragments)
+        layout = self._layouts.get(book.volume.identifier) or self._parts(book, fragments)[1]
         return {
             fragment.key: (start + 1, fragment.characters)
             for fragment, start in zip(fragments, layout.chapters, strict=True)
@@ -127,6 +128,7 @@ class PdfBuilder:
 
         chapters = [self._fragments[chapter.key] for chapter in book.chapters]
         parts, layout = self._parts(book, chapters)
+        self._layouts[book.volume.identifier] = layout
         plan = volume.link_plan(
             book,
             self.theme,

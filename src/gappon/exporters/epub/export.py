@@ -14,7 +14,7 @@ from gappon.config import EpubSettings
 from gappon.exporters import dress
 from gappon.exporters.epub import metadata, navigation, package, xhtml
 from gappon.exporters.epub.fonts import EmbeddedFont, embedded_fonts
-from gappon.exporters.epub.indexes import index_html, index_title
+from gappon.exporters.epub.indexes import index_html
 from gappon.exporters.epub.pagelist import Pagination, mark_pages, page_list
 from gappon.exporters.epub.vertical import set_upright
 from gappon.fonts import Font
@@ -63,7 +63,6 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
     document = partial(xhtml.document, language=language)
     words = navigation.labels(language)
     target = package.new_book(book.volume.identifier, book.title, language)
-    metadata.add_metadata(target, book, settings, extras.readings, extras.pagination)
     target.set_direction("rtl" if theme.vertical else "ltr")
     fonts = embedded_fonts(
         (chapter.body for chapter in book.chapters),
@@ -105,24 +104,25 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
         book.title,
         document(book.title, _typed(dress.title_page_html(book, theme), "titlepage")),
     )
-    address = dress.addresses(
-        book, lambda key, anchor: f"{key}.xhtml#{anchor}" if anchor else f"{key}.xhtml"
-    )
-    neighbours = _neighbours(book) if settings.series_links else {}
+    address = dress.addresses(book, xhtml.beside)
+    series = navigation.series_links(book) if settings.series_links else {}
     chapters = [
-        _chapter(chapter, book, theme, address, extras, neighbours.get(chapter.key, ""))
+        _chapter(chapter, book, theme, address, extras, series.get(chapter.key, ""))
         for chapter in book.chapters
     ]
     indexes = [
         package.Document(
             f"index-{kind}",
-            f"text/index-{kind}.xhtml",
-            (title := index_title(kind, language)),
-            document(title, html),
+            xhtml.file_of(f"index-{kind}"),
+            words[f"index-{kind}"],
+            document(words[f"index-{kind}"], html),
         )
         for kind in settings.indexes
         if (html := index_html(kind, book, extras.readings))
     ]
+    metadata.add_metadata(
+        target, book, settings, extras.readings, extras.pagination, has_index=bool(indexes)
+    )
     colophon = package.Document(
         "colophon",
         "text/colophon.xhtml",
@@ -143,7 +143,7 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
         ("toc", "nav.xhtml#toc", words["contents"]),
     ]
     if book.chapters:
-        landmarks.append(("bodymatter", file_of(book.chapters[0].key), words["body"]))
+        landmarks.append(("bodymatter", xhtml.file_of(book.chapters[0].key), words["body"]))
     if indexes:
         landmarks.append(("index", indexes[0].file_name, words["index"]))
     listing = navigation.navigation_html(entries, landmarks, language)
@@ -172,11 +172,6 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
     return Exported(data, sum(len(font.data) for font in fonts))
 
 
-def file_of(key: str) -> str:
-    """Return the name of a chapter's document in the container."""
-    return f"text/{key}.xhtml"
-
-
 def _families(theme: Theme, fonts: Iterable[EmbeddedFont]) -> dict[str, str]:
     """Return the font families by use, embedded ones first."""
     families = dress.families(theme, dress.EPUB_FONTS)
@@ -188,35 +183,9 @@ def _families(theme: Theme, fonts: Iterable[EmbeddedFont]) -> dict[str, str]:
     return families
 
 
-def _neighbours(book: Book) -> dict[str, str]:
-    """Return the links to the previous and next post of a series, by key."""
-    words = navigation.labels(book.imprint.language)
-    series: dict[str, list[Chapter]] = {}
-    for chapter in book.chapters:
-        if chapter.post.series:
-            series.setdefault(chapter.post.series, []).append(chapter)
-    found = {}
-    for name, chapters in series.items():
-        for before, chapter, after in zip(
-            (None, *chapters), chapters, (*chapters[1:], None), strict=False
-        ):
-            links = "".join(
-                f'<li>{words[which]}: <a href="{other.key}.xhtml">{escape(other.title)}</a></li>'
-                for which, other in (("previous", before), ("next", after))
-                if other is not None
-            )
-            if links:
-                label = escape(f"{words['series']}「{name}」")
-                found[chapter.key] = (
-                    f'<nav class="series-links" aria-label="{label}">'
-                    f"<p>{label}</p><ul>{links}</ul></nav>"
-                )
-    return found
-
-
 def _places(book: Book, pagination: Pagination) -> list[tuple[int, str]]:
     return [
-        (number, file_of(chapter.key))
+        (number, xhtml.file_of(chapter.key))
         for chapter in book.chapters
         for number in pagination.chapters[chapter.key].numbers
     ]
@@ -239,7 +208,7 @@ def _chapter(
     )
     return package.Document(
         chapter.key,
-        file_of(chapter.key),
+        xhtml.file_of(chapter.key),
         chapter.title,
         xhtml.document(chapter.title, section, language),
         ("mathml",) if chapter.has_mathml else (),
@@ -247,7 +216,7 @@ def _chapter(
 
 
 def _contents(chapter: Chapter, depth: int) -> navigation.Entry:
-    base = file_of(chapter.key)
+    base = xhtml.file_of(chapter.key)
     children = navigation.nest(
         (heading.level, heading.text, f"{base}#{heading.anchor}")
         for heading in chapter.headings

@@ -6,17 +6,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from gappon.config import IndexKind
+from gappon.exporters.epub.navigation import labels
+from gappon.exporters.epub.xhtml import beside
 from gappon.publication import Book, Post
-
-TITLES = {
-    "ja": {"tag": "タグ索引", "author": "著者索引"},
-    "en": {"tag": "Index of tags", "author": "Index of authors"},
-}
-
-
-def index_title(kind: IndexKind, language: str) -> str:
-    """Return the heading of an index in the book's language."""
-    return TITLES["ja" if language.startswith("ja") else "en"][kind]
 
 
 def index_html(kind: IndexKind, book: Book, readings: Mapping[str, str]) -> str:
@@ -35,7 +27,7 @@ def index_html(kind: IndexKind, book: Book, readings: Mapping[str, str]) -> str:
         return ""
     ordered = sorted(found, key=lambda name: (readings.get(name, name).casefold(), name))
     items = "\n".join(f"<li>{escape(name)}\n{_links(found[name])}</li>" for name in ordered)
-    title = escape(index_title(kind, book.imprint.language))
+    title = escape(labels(book.imprint.language)[f"index-{kind}"])
     return (
         f'<section epub:type="index" role="doc-index" aria-labelledby="index-title">\n'
         f'<h1 id="index-title">{title}</h1>\n<ul class="index-list">\n{items}\n</ul>\n</section>'
@@ -48,6 +40,6 @@ def _names(kind: IndexKind, post: Post) -> Iterable[str]:
 
 def _links(posts: Iterable[Post]) -> str:
     links = "".join(
-        f'<li><a href="{post.key}.xhtml">{escape(post.title)}</a></li>' for post in posts
+        f'<li><a href="{beside(post.key)}">{escape(post.title)}</a></li>' for post in posts
     )
     return f"<ul>{links}</ul>"

@@ -30,6 +30,8 @@ def add_metadata(
     settings: EpubSettings,
     readings: Mapping[str, str],
     pagination: Pagination | None,
+    *,
+    has_index: bool,
 ) -> None:
     """Write all metadata of a book into an ebooklib book.
 
@@ -39,10 +41,11 @@ def add_metadata(
         settings: what the publisher says of it.
         readings: kana by name, for sorting.
         pagination: whose page numbers it carries.
+        has_index: an index is in it.
     """
     _dublin_core(package, book, readings)
     _collection(package, book)
-    _accessibility(package, book, settings, paged=pagination is not None)
+    _accessibility(package, book, settings, paged=pagination is not None, has_index=has_index)
     if pagination is not None:
         package.add_metadata("DC", "source", pagination.source, {"id": "pages-source"})
         _meta(package, "source-of", "pagination", refines="#pages-source")
@@ -93,7 +96,9 @@ def _collection(package: Any, book: Book) -> None:
         _meta(package, "group-position", str(volume.number), refines="#collection")
 
 
-def _accessibility(package: Any, book: Book, settings: EpubSettings, *, paged: bool) -> None:
+def _accessibility(
+    package: Any, book: Book, settings: EpubSettings, *, paged: bool, has_index: bool
+) -> None:
     """EPUB Accessibility 1.1 §2: said of this book, from what is in it."""
     images = list(book.assets)
     without_alt = sum(chapter.images_without_alt for chapter in book.chapters)
@@ -119,7 +124,7 @@ def _accessibility(package: Any, book: Book, settings: EpubSettings, *, paged: b
         features.append("rubyAnnotations")
     if paged:
         features += ["pageBreakMarkers", "pageNavigation"]
-    if settings.indexes:
+    if has_index:
         features.append("index")
     for feature in features:
         _meta(package, "schema:accessibilityFeature", feature)

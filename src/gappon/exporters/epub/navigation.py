@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from ebooklib import epub
+
+from gappon.exporters.epub.xhtml import beside
+from gappon.publication import Book, Chapter
 
 LABELS = {
     "ja": {
@@ -18,6 +22,8 @@ LABELS = {
         "body": "本文",
         "colophon": "奥付",
         "index": "索引",
+        "index-tag": "タグ索引",
+        "index-author": "著者索引",
         "pages": "ページ一覧（PDF版）",
         "series": "連載",
         "previous": "前の回",
@@ -31,6 +37,8 @@ LABELS = {
         "body": "Text",
         "colophon": "Colophon",
         "index": "Index",
+        "index-tag": "Index of tags",
+        "index-author": "Index of authors",
         "pages": "Pages of the PDF",
         "series": "Series",
         "previous": "Previous",
@@ -89,6 +97,35 @@ def navigation_html(
         f'<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
         f'aria-label="{words["landmarks"]}">\n<ol>\n{marks}\n</ol>\n</nav>'
     )
+
+
+def series_links(book: Book) -> dict[str, str]:
+    """Return the links to the previous and the next post of a series, by key."""
+    words = labels(book.imprint.language)
+    series: dict[str, list[Chapter]] = {}
+    for chapter in book.chapters:
+        if chapter.post.series:
+            series.setdefault(chapter.post.series, []).append(chapter)
+    links: dict[str, list[str]] = {}
+
+    def lead(chapter: Chapter, which: str, other: Chapter) -> None:
+        link = f'<a href="{beside(other.key)}">{escape(other.title)}</a>'
+        links.setdefault(chapter.key, []).append(f"<li>{words[which]}: {link}</li>")
+
+    for chapters in series.values():
+        for before, after in pairwise(chapters):
+            lead(after, "previous", before)
+            lead(before, "next", after)
+    found = {}
+    for chapter in book.chapters:
+        if chapter.key in links:
+            label = escape(f"{words['series']}「{chapter.post.series}」")
+            items = "".join(links[chapter.key])
+            found[chapter.key] = (
+                f'<nav class="series-links" aria-label="{label}">'
+                f"<p>{label}</p><ul>{items}</ul></nav>"
+            )
+    return found
 
 
 def ncx_tree(entries: Iterable[Entry]) -> tuple[Any, ...]:

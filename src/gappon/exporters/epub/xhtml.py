@@ -24,6 +24,16 @@ lang="{language}" xml:lang="{language}">
 """
 
 
+def file_of(key: str) -> str:
+    """Return the name of a chapter's document in the container."""
+    return f"text/{beside(key)}"
+
+
+def beside(key: str, anchor: str = "") -> str:
+    """Return the address of a chapter, or of a place in it, from the other chapters."""
+    return f"{key}.xhtml#{anchor}" if anchor else f"{key}.xhtml"
+
+
 def document(title: str, content: str, language: str, *, up: str = "../") -> bytes:
     """Return a whole XHTML document.
 
