@@ -25,6 +25,8 @@ def compose_balanced(
         phrases: units with which phrases begin; a line ends inside a phrase only when an extra
             line would not save it.
     """
+    if overrun(paragraph, 0, paragraph.breaks[-1], first_measure) <= TOLERANCE:
+        return [natural_line(paragraph, 0, paragraph.breaks[-1], first_measure)]
     positions = [0, *paragraph.breaks]
     total = positions[-1]
     # The least cost of lines up to a position, and where the last of these lines begins.

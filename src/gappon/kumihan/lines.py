@@ -11,15 +11,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gappon.kumihan.classes import (
-    CL01_OPENING,
-    CL04_DIVIDING,
-    CL05_MIDDLE_DOT,
-    CL06_FULL_STOP,
-    CL07_COMMA,
-)
-from gappon.kumihan.paragraph import SPACES, Paragraph
-from gappon.kumihan.spacing import AFTER_HALF, line_end_trims, line_start_trim
+from gappon.kumihan.classes import CL04_DIVIDING
+from gappon.kumihan.paragraph import SPACES, Head, Paragraph, Tail
+from gappon.kumihan.spacing import AFTER_HALF
 
 
 class _Effort(NamedTuple):
@@ -37,7 +31,7 @@ class _Effort(NamedTuple):
     margin: float
 
 
-QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(16, 6, 5, 1e9)
+QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(8, 4, 3, 1e9)
 LOOSE = 0.04  # em between characters; a paragraph with a looser line is chosen thoroughly
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
@@ -50,7 +44,6 @@ OVERFULL_COST = 1e7
 SHORT_LAST_COST = 1e4
 # Marks that do not make a last line longer.
 NOT_COUNTED = AFTER_HALF | SPACES | {CL04_DIVIDING}
-ENDS_THAT_GIVE = AFTER_HALF | {CL05_MIDDLE_DOT}
 
 
 @dataclass
@@ -236,62 +229,43 @@ def _candidates(
 
 def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> _Fit:
     """Return the cheapest way to fit units into a line."""
-    units = paragraph.units
-    classes = units.classes
-    visible = end
-    while visible > start + 1 and classes[visible - 1] in SPACES:
-        visible -= 1
-    trim = 0.0
-    if classes[start] == CL01_OPENING:
-        trim = line_start_trim(classes[start], paragraph.style) * units.sizes[start]
-    natural = paragraph.natural(start, visible) - trim
+    head, tail = paragraph.head(start), paragraph.tail(start, end)
     if last:
-        return _fit_last(paragraph, start, visible, length - natural, trim)
-    final, size = classes[visible - 1], units.sizes[visible - 1]
-    if final not in ENDS_THAT_GIVE:
-        change = length - natural
-        return _Fit(_cost(paragraph, start, visible, change), change, visible, trim, 0.0)
-    options = [(natural - piece * size, 0.0) for piece in line_end_trims(final)]
-    if final in (CL06_FULL_STOP, CL07_COMMA) and paragraph.style.hanging != "off":
-        hanging = (natural - size, size / 2)
-        options = [hanging] if paragraph.style.hanging == "force" else [*options, hanging]
-    best: _Fit | None = None
-    for width, hang in options:
-        change = length - width
-        cost = _cost(paragraph, start, visible, change)
-        if best is None or cost < best.cost:
-            best = _Fit(cost, change, visible, trim, hang)
-    assert best is not None
-    return best
+        return _fit_last(paragraph, start, head, tail, length)
+    limit = length + head.position
+    edge, hang = tail.edges[0]
+    change = limit - edge
+    cost = _cost(paragraph, start, head, tail, change)
+    for other, other_hang in tail.edges[1:]:
+        other_cost = _cost(paragraph, start, head, tail, limit - other)
+        if other_cost < cost:
+            cost, change, hang = other_cost, limit - other, other_hang
+    return _Fit(cost, change, tail.visible, head.trim, hang)
 
 
-def _fit_last(paragraph: Paragraph, start: int, visible: int, room: float, trim: float) -> _Fit:
+def _fit_last(paragraph: Paragraph, start: int, head: Head, tail: Tail, length: float) -> _Fit:
     """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
-    units = paragraph.units
-    size = units.sizes[visible - 1]
+    room = length + head.position - paragraph.edge(tail.visible)
     if room < 0:  # the half behind a closing mark may go past the edge
-        room = min(0.0, room + line_end_trims(units.classes[visible - 1])[-1] * size)
-    cost = _cost(paragraph, start, visible, room) if room < -TOLERANCE else 0.0
-    if start and _is_short(paragraph, start, visible):
+        room = min(0.0, room + tail.slack)
+    cost = _cost(paragraph, start, head, tail, room) if room < -TOLERANCE else 0.0
+    if start and _is_short(paragraph, start, tail.visible):
         cost += SHORT_LAST_COST
-    return _Fit(cost, min(room, 0.0), visible, trim, 0.0)
+    return _Fit(cost, min(room, 0.0), tail.visible, head.trim, 0.0)
 
 
-def _cost(paragraph: Paragraph, start: int, end: int, change: float) -> float:
+def _cost(paragraph: Paragraph, start: int, head: Head, tail: Tail, change: float) -> float:
     """Return what it costs to change a line's length by ``change``."""
     if -TOLERANCE < change < TOLERANCE:
         return 0.0
-    size = paragraph.units.sizes[start]
-    low, high = paragraph.places_between(start, end)
     shrinking = change < 0
     rest = -change if shrinking else change
     cost = 0.0
+    size, low, high = head.size, head.place, tail.place
     if low != high:
-        sums, prices = (
-            (paragraph.shrinks, SHRINK_COST) if shrinking else (paragraph.stretches, STRETCH_COST)
-        )
-        for tier in paragraph.tiers:
-            room = sums[tier][high] - sums[tier][low]
+        prices = SHRINK_COST if shrinking else STRETCH_COST
+        for tier, sums in paragraph.shrinks if shrinking else paragraph.stretches:
+            room = sums[high] - sums[low]
             if room <= 0:
                 continue
             used = rest if rest < room else room
@@ -301,11 +275,16 @@ def _cost(paragraph: Paragraph, start: int, end: int, change: float) -> float:
                 return cost
     if shrinking:
         return OVERFULL_COST * (1 + rest / size)
-    gaps = paragraph.even_gaps(start, end)
+    gaps = _even_gaps(start, head, tail)
     if gaps <= 0:
         return OVERFULL_COST / 10 * (1 + rest / size)
     each = rest / size / gaps
     return cost + EVEN_BASE + EVEN_COST * each * each * gaps * (1 + (each / LOOSE) ** 2)
+
+
+def _even_gaps(start: int, head: Head, tail: Tail) -> int:
+    """Return how many gaps of a line may be widened evenly (not those within words)."""
+    return tail.visible - 1 - start - (tail.rigid - head.rigid)
 
 
 def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:
@@ -317,9 +296,9 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
     if rest < TOLERANCE:
         return line
     shrinking = fit.change < 0
-    low, high = paragraph.places_between(start, fit.visible)
-    for tier in paragraph.tiers:
-        sums = (paragraph.shrinks if shrinking else paragraph.stretches)[tier]
+    head, tail = paragraph.head(start), paragraph.tail(start, end)
+    low, high = head.place, tail.place
+    for tier, sums in paragraph.shrinks if shrinking else paragraph.stretches:
         room = sums[high] - sums[low]
         if room <= 0:
             continue
@@ -332,7 +311,7 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
         rest -= min(rest, room)
         if rest < TOLERANCE:
             return line
-    gaps = paragraph.even_gaps(start, fit.visible)
+    gaps = _even_gaps(start, head, tail)
     if not shrinking and gaps > 0:
         line.even = rest / gaps
     return line

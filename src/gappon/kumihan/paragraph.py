@@ -5,17 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gappon.kumihan.breaking import may_break
 from gappon.kumihan.classes import (
     CL05_MIDDLE_DOT,
+    CL06_FULL_STOP,
+    CL07_COMMA,
     CL14_SPACE,
     CL26_WORD_SPACE,
     JAPANESE,
     WESTERN,
 )
 from gappon.kumihan.rules import rules_for
-from gappon.kumihan.spacing import AFTER_HALF, WORD_SPACES, Gap, gap_between
+from gappon.kumihan.spacing import (
+    AFTER_HALF,
+    WORD_SPACES,
+    Gap,
+    gap_between,
+    line_end_trims,
+    line_start_trim,
+)
 from gappon.kumihan.style import Style
 
 SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
@@ -43,6 +53,42 @@ class Units:
     joined: frozenset[int] = frozenset()
 
 
+class Head(NamedTuple):
+    """The beginning of a line.
+
+    Attributes:
+        position: of its edge in the paragraph set in one line.
+        trim: what the first unit loses before it.
+        size: of the first unit.
+        place: index of the first of the paragraph's ``places`` in it.
+        rigid: the same of its ``rigid`` gaps.
+    """
+
+    position: float
+    trim: float
+    size: float
+    place: int
+    rigid: int
+
+
+class Tail(NamedTuple):
+    """The end of a line.
+
+    Attributes:
+        visible: end of the units that are drawn; spaces at the end are not.
+        edges: where its edge may be in the paragraph set in one line, and how far the last unit
+            hangs past it; the natural one first.
+        slack: what the last unit may lose.
+        place, rigid: as in :class:`Head`, of the first gap behind the line.
+    """
+
+    visible: int
+    edges: tuple[tuple[float, float], ...]
+    slack: float
+    place: int
+    rigid: int
+
+
 class Paragraph:
     """Units with everything that choosing lines asks for, summed up.
 
@@ -51,8 +97,9 @@ class Paragraph:
         gaps: natural space behind each unit.
         breaks: indexes ``i`` at which a new line may start, in order; the last is the end.
         places: units behind which there is a gap that can give or take, in order.
-        tiers: orders of adjustment that occur, the first to give first.
-        shrinks, stretches: sums over ``places`` by tier.
+        rigid: units behind which there is a gap within a word, never widened, in order.
+        shrinks, stretches: tiers of adjustment that have any, the first to give first, with sums
+            of what they give over ``places``.
     """
 
     def __init__(self, units: Units, style: Style) -> None:
@@ -66,6 +113,8 @@ class Paragraph:
         self.flexible: list[Gap] = []
         self.place_sizes: list[float] = []
         self.rigid: list[int] = []
+        self._heads: dict[int, Head] = {}
+        self._tails: dict[int, Tail] = {}
         self._measure(units, style)
         self._sum()
 
@@ -124,10 +173,10 @@ class Paragraph:
         return gap._replace(natural=gap.natural - units.advances[index] / units.sizes[index])
 
     def _sum(self) -> None:
-        self.tiers = sorted({gap.tier for gap in self.flexible})
-        self.shrinks: dict[int, list[float]] = {}
-        self.stretches: dict[int, list[float]] = {}
-        for tier in self.tiers:
+        tiers = sorted({gap.tier for gap in self.flexible})
+        self.shrinks: list[tuple[int, list[float]]] = []
+        self.stretches: list[tuple[int, list[float]]] = []
+        for tier in tiers:
             shrink = stretch = 0.0
             shrinks, stretches = [0.0], [0.0]
             for gap, size in zip(self.flexible, self.place_sizes, strict=True):
@@ -136,17 +185,58 @@ class Paragraph:
                     stretch += gap.stretch * size
                 shrinks.append(shrink)
                 stretches.append(stretch)
-            self.shrinks[tier], self.stretches[tier] = shrinks, stretches
+            if shrink:
+                self.shrinks.append((tier, shrinks))
+            if stretch:
+                self.stretches.append((tier, stretches))
 
     def natural(self, start: int, end: int) -> float:
         """Return the length of units ``start`` to ``end - 1`` without the gap behind the last."""
-        return self.ends[end] - self.gaps[end - 1] - self.ends[start]
+        return self.edge(end) - self.ends[start]
 
-    def places_between(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of ``places`` whose gaps lie inside a line."""
-        return bisect_left(self.places, start), bisect_left(self.places, end - 1)
+    def edge(self, end: int) -> float:
+        """Return where unit ``end - 1`` ends in the paragraph set in one line."""
+        return self.ends[end] - self.gaps[end - 1]
 
-    def even_gaps(self, start: int, end: int) -> int:
-        """Return how many gaps of a line may be widened evenly (not those within words)."""
-        inside = bisect_left(self.rigid, end - 1) - bisect_left(self.rigid, start)
-        return end - 1 - start - inside
+    def head(self, start: int) -> Head:
+        """Return what is to be known of a line that begins with a unit."""
+        found = self._heads.get(start)
+        if found is None:
+            size = self.units.sizes[start]
+            trim = line_start_trim(self.units.classes[start], self.style) * size
+            found = self._heads[start] = Head(
+                self.ends[start] + trim,
+                trim,
+                size,
+                bisect_left(self.places, start),
+                bisect_left(self.rigid, start),
+            )
+        return found
+
+    def tail(self, start: int, end: int) -> Tail:
+        """Return what is to be known of a line that ends before ``end``, and begins before that."""
+        found = self._tails.get(end)
+        if found is None:
+            found = self._tails[end] = self._make_tail(1, end)
+        return found if found.visible > start else self._make_tail(start + 1, end)
+
+    def _make_tail(self, at_least: int, end: int) -> Tail:
+        units = self.units
+        visible = end
+        while visible > at_least and units.classes[visible - 1] in SPACES:
+            visible -= 1
+        last = visible - 1
+        kind, size = units.classes[last], units.sizes[last]
+        position = self.edge(visible)
+        trims = line_end_trims(kind)
+        edges = [(position - piece * size, 0.0) for piece in trims]
+        if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
+            hanging = (position - size, size / 2)
+            edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]
+        return Tail(
+            visible,
+            tuple(edges),
+            trims[-1] * size,
+            bisect_left(self.places, last),
+            bisect_left(self.rigid, last),
+        )

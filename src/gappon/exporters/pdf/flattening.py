@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -32,6 +33,7 @@ NOT_TAKEN = re.compile(
 WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
 IMAGE = "\ufffc"  # stands for an image among units
 LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
+KIND, ADVANCE, CODE = attrgetter("kind"), attrgetter("advance"), attrgetter("code")
 VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
 
 
@@ -44,6 +46,17 @@ class Piece:
     face: Face | None
     start: int
     end: int = 0
+    _counted: tuple[int, int] = (0, 0)
+
+    def bytes_to(self, offset: int) -> int:
+        """Return how many bytes of UTF-8 stand before a character of its text.
+
+        Counted on from where it was asked before, because lines ask one after the other.
+        """
+        characters, count = self._counted if self._counted[0] <= offset else (0, 0)
+        count += len(self.box.text[characters:offset].encode())
+        self._counted = (offset, count)
+        return count
 
 
 @dataclass
@@ -51,7 +64,8 @@ class Flat:
     """A paragraph's inline tree as one sequence of units.
 
     Attributes:
-        units, classes, advances, sizes, shaped, offsets: of each unit; offsets are into its box.
+        units, classes, advances, sizes, shaped, codes, offsets: of each unit; codes are those of
+            :class:`Shaped`, offsets are into its box.
         pieces: boxes that have units, in order.
         loose, joined: see :class:`gappon.kumihan.paragraph.Units`.
         ranges: units of each box, by its ``id``.
@@ -62,6 +76,7 @@ class Flat:
         compounds: ruby.
         forced: units that begin a line because of a line break before them.
         images: units that are images.
+        stops: units that are drawn one by one, when the paragraph has been drawn before.
     """
 
     units: list[str] = field(default_factory=list)
@@ -69,6 +84,7 @@ class Flat:
     advances: list[float] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     shaped: list[Shaped] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     loose: set[int] = field(default_factory=set)
@@ -81,6 +97,7 @@ class Flat:
     compounds: list[Compound] = field(default_factory=list)
     forced: list[int] = field(default_factory=list)
     images: set[int] = field(default_factory=set)
+    stops: list[int] | None = None
 
     def segments(self, start: int = 0) -> list[tuple[int, int]]:
         """Return the ranges of units between line breaks, from a unit on."""
@@ -93,6 +110,7 @@ class Flat:
         self.classes.append(shaped.kind)
         self.advances.append(shaped.advance)
         self.shaped.append(shaped)
+        self.codes.append(shaped.code)
         self.offsets.append(offset)
 
     def at_space(self) -> bool:
@@ -240,7 +258,9 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     face = faces.of(box.style)
     piece = Piece(box, path, face, len(flat.units))
     units = UNIT.findall(text)
-    found = [face.known[unit] if unit in face.known else face.shape(unit) for unit in units]
+    found = list(map(face.known.get, units))
+    if None in found:
+        found = list(map(face.shape, units))
     glyphs = [shaped for shaped in found if shaped is not None]
     if len(glyphs) < len(units):
         return False
@@ -251,8 +271,9 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     else:
         flat.units += units
         flat.shaped += glyphs
-        flat.classes += [shaped.kind for shaped in glyphs]
-        flat.advances += [shaped.advance for shaped in glyphs]
+        flat.classes += map(KIND, glyphs)
+        flat.advances += map(ADVANCE, glyphs)
+        flat.codes += map(CODE, glyphs)
         flat.offsets += accumulate(map(len, units[:-1]), initial=0) if units else ()
     flat.sizes += [face.size] * (len(flat.units) - piece.start)
     piece.end = len(flat.units)
@@ -292,7 +313,8 @@ def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
 
 
 def _drop_last(flat: Flat) -> None:
-    for values in (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.offsets):
+    lists = (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.codes)
+    for values in (*lists, flat.offsets):
         values.pop()
     count = len(flat.units)
     flat.forced = [unit for unit in flat.forced if unit <= count]
@@ -328,7 +350,7 @@ def skip_to(flat: Flat, unit: int) -> Any:
         if piece.start <= unit < piece.end:
             skip: Any = None
             if unit not in flat.images:
-                skip = {len(piece.box.text[: flat.offsets[unit]].encode()): None}
+                skip = {piece.bytes_to(flat.offsets[unit]): None}
             for index in reversed(piece.path):
                 skip = {index: skip}
             return skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -15,7 +16,7 @@ from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, side_width
 from gappon.exporters.pdf.rubies import Compound, Reading
-from gappon.exporters.pdf.shaping import Face
+from gappon.exporters.pdf.shaping import EXACT, Face, Glyph
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.ruby import places
@@ -29,13 +30,17 @@ class Composed:
 
     Attributes:
         flat, paragraph, line: where it comes from.
+        face: of its glyphs.
         start, end: its units.
     """
 
-    __slots__ = ("end", "flat", "line", "paragraph", "start")
+    __slots__ = ("end", "face", "flat", "line", "paragraph", "start")
 
-    def __init__(self, flat: Flat, paragraph: Paragraph, line: Line, start: int, end: int) -> None:
+    def __init__(
+        self, flat: Flat, paragraph: Paragraph, line: Line, face: Face, start: int, end: int
+    ) -> None:
         self.flat = flat
+        self.face = face
         self.paragraph = paragraph
         self.line = line
         self.start = start
@@ -167,7 +172,7 @@ def _text(
     width = _distance(paragraph, line, first, last) + paragraph.natural(last, final)
     sides = sum(flat.sides.get(unit, 0.0) for unit in {first, last})
     face = flat.faces[id(box)]
-    copy.kumihan = Composed(flat, paragraph, line, first, final)
+    copy.kumihan = Composed(flat, paragraph, line, face, first, final)
     copy.position_x = pen
     copy.width = width - sides
     copy.margin_left = copy.margin_right = 0
@@ -212,130 +217,208 @@ def _gap(paragraph: Paragraph, line: Line, unit: int) -> float:
     return gap
 
 
-# One loop over all glyphs of a book: calls in it would cost a tenth of a compile.
-def draw_composed(stream: Any, box: Any) -> None:  # noqa: PLR0912, PLR0915
-    """Draw a composed text box: one ``TJ`` for each font, numbers only where a gap differs."""
-    composed: Composed = box.kumihan
-    flat, line = composed.flat, composed.line
-    size = box.style["font_size"]
-    stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
-    parts: list[str] = []
-    current = None
-    font: Any = None
-    rise = 0.0
-    # What the pen is off from where the glyphs' own widths have brought it, in px.
-    off = -line.trim if composed.start == line.start else 0.0
-    final = composed.end - 1
-    gaps, extra, even = composed.paragraph.gaps, line.extra, line.even
-    shaped = flat.shaped
-    widths: dict[int, int] = {}
-    leads = flat.leads
-    for unit in range(composed.start, composed.end):
-        if leads and unit in leads:
-            off += leads[unit]
-        for glyph in shaped[unit].glyphs:
-            if glyph.font is not current:
-                if parts:
-                    stream.show_text(_closed(parts))
-                    parts = []
-                current = glyph.font
-                font, _ = stream.add_font(current)
-                size = box.style["font_size"] * glyph.scale
-                stream.set_font_size(font.hash, size)
-                if glyph.rise != rise:
-                    rise = glyph.rise
-                    stream.set_text_rise(rise)
-                widths = font.widths
-            number = glyph.number
-            width = widths.get(number)
+class Ink:
+    """Draws the composed text boxes of one document, and records the glyphs that they use."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Any, Any] = {}
+        self._recorded: dict[Face, set[str]] = {}
+
+    def draw(self, stream: Any, box: Any) -> None:
+        """Draw a text box: one ``TJ`` for each font, numbers only where a gap differs.
+
+        Full-width glyphs that nothing stands between are taken together: a loop over all glyphs of
+        a book would cost a tenth of a compile.
+        """
+        composed: Composed = box.kumihan
+        flat, line, face = composed.flat, composed.line, composed.face
+        start, end = composed.start, composed.end
+        self._record(stream, face, flat.units[start:end])
+        stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+        pen = _Pen(self, stream, box.style["font_size"])
+        pen.off = -line.trim if start == line.start else 0.0
+        unit = start
+        for stop in _stops(composed):
+            if unit < stop:
+                pen.show_plain(face.font, "".join(flat.codes[unit:stop]))
+            pen.off += flat.leads.get(stop, 0.0)
+            if flat.codes[stop]:
+                pen.show_plain(face.font, flat.codes[stop])
+            else:
+                pen.show(flat.shaped[stop].glyphs)
+            pen.off += flat.leads.get(stop, 0.0)
+            if stop != end - 1:
+                pen.off += _gap(composed.paragraph, line, stop)
+            unit = stop + 1
+        if unit < end:
+            pen.show_plain(face.font, "".join(flat.codes[unit:end]))
+        pen.finish()
+        if flat.compounds:
+            # They stand in order: a paragraph full of ruby asks only for those of this box.
+            first = bisect_right(flat.compounds, start, key=attrgetter("end"))
+            for compound in islice(flat.compounds, first, None):
+                if compound.start >= end:
+                    break
+                self._draw_readings(stream, box, composed, compound)
+
+    def font(self, stream: Any, font: Any) -> Any:
+        """Return WeasyPrint's record of a font, asked for once a document."""
+        found = self._fonts.get(font)
+        if found is None:
+            found, _ = stream.add_font(font)
+            self._fonts[font] = found
+        return found
+
+    def _record(self, stream: Any, face: Face, units: list[str]) -> None:
+        """Record the full-width glyphs of units; others are recorded when they are shown."""
+        recorded = self._recorded.setdefault(face, set())
+        for unit in set(units) - recorded:
+            recorded.add(unit)
+            shaped = face.known.get(unit)
+            if shaped is not None and shaped.code:
+                font, glyph = self.font(stream, face.font), shaped.glyphs[0]
+                font.widths.setdefault(glyph.number, 1000)
+                font.to_unicode.setdefault(glyph.number, glyph.text)
+
+    def _draw_readings(
+        self, stream: Any, box: Any, composed: Composed, compound: Compound
+    ) -> None:
+        """Draw the readings over the bases in a text box; a compound's stand together on a line."""
+        line = composed.line
+        readings = [r for r in compound.readings if line.start <= r.start < line.visible]
+        origin = box.position_x - (
+            _place(composed, composed.start) if composed.start > line.start else 0.0
+        )
+        bases = [
+            (
+                origin + _place(composed, r.start),
+                _distance(composed.paragraph, line, r.start, r.end - 1)
+                + (line.trim if r.start == line.start else 0.0)
+                + composed.flat.advances[r.end - 1],
+            )
+            for r in readings
+        ]
+        # Nothing hangs out of a line: what would at one edge hangs over more at the other.
+        begins, ends = compound.start <= line.start, compound.end >= line.visible
+        left, right = bases[0][0], bases[-1][0] + bases[-1][1]
+        if not begins:
+            left -= compound.left + (compound.right if ends else 0.0)
+        if not ends:
+            right += compound.right + (compound.left if begins else 0.0)
+        starts = places(bases, [reading.width for reading in readings], left, right)
+        for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
+            if composed.start <= reading.start < composed.end:
+                alone = reading.width <= width and abs(start - x - (width - reading.width) / 2) < 1e-6
+                self._draw_reading(
+                    stream, box, reading, x if alone else start, width if alone else 0.0
+                )
+
+    def _draw_reading(self, stream: Any, box: Any, reading: Reading, x: float, room: float) -> None:
+        """Draw a reading; one shorter than its room is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
+        between = max(0.0, room - reading.width) / len(reading.glyphs)
+        x += between / 2
+        y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
+        for shaped in reading.glyphs:
+            for glyph in shaped.glyphs:
+                font = self.font(stream, glyph.font)
+                stream.set_font_size(font.hash, reading.size)
+                if glyph.number not in font.widths:
+                    _width(stream, font, glyph.font, glyph.number, reading.size)
+                font.to_unicode.setdefault(glyph.number, glyph.text)
+                stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
+                stream.show_text(f"<{glyph.hexadecimal}>")
+                x += glyph.advance
+            x += between
+
+
+class _Pen:
+    """Writes the glyphs of one text box.
+
+    Attributes:
+        off: what it is off from where the glyphs' own widths have brought it, in CSS px.
+    """
+
+    def __init__(self, ink: Ink, stream: Any, size: float) -> None:
+        self.ink = ink
+        self.stream = stream
+        self.own_size = self.size = size
+        self.off = 0.0
+        self.rise = 0.0
+        self.parts: list[str] = []
+        self.current: Any = None
+        self.font: Any = None
+
+    def show_plain(self, font: Any, code: str) -> None:
+        """Show full-width glyphs of a font, one behind the other."""
+        if font is not self.current or self.rise or self.size != self.own_size:
+            self._change(font, 1.0, 0.0)
+        self._move()
+        self.parts.append(code)
+
+    def show(self, glyphs: tuple[Glyph, ...]) -> None:
+        """Show any glyphs."""
+        for glyph in glyphs:
+            if glyph.font is not self.current:
+                self._change(glyph.font, glyph.scale, glyph.rise)
+            number, font = glyph.number, self.font
+            width = font.widths.get(number)
             if width is None:
-                width = _width(stream, font, current, number, size)
+                width = _width(self.stream, font, self.current, number, self.size)
             if number not in font.to_unicode:
                 font.to_unicode[number] = glyph.text
-            off += glyph.shift
-            if off:
-                parts.append(f">{-off / size * 1000:.4g}<")
-            parts.append(glyph.hexadecimal)
-            off = glyph.advance - width * size / 1000 - glyph.shift
-            if -1e-3 < off < 1e-3:
-                off = 0.0
-        if leads and unit in leads:
-            off += leads[unit]
-        if unit != final:
-            gap = gaps[unit]
-            if extra and unit in extra:
-                gap += extra[unit]
-            if even and not is_rigid(composed.paragraph, unit):
-                gap += even
-            off += gap
-    if parts:
-        stream.show_text(_closed(parts))
-    if rise:
-        stream.set_text_rise(0)
-    if flat.compounds:
-        # They stand in order: a paragraph full of ruby asks only for those of this box.
-        first = bisect_right(flat.compounds, composed.start, key=attrgetter("end"))
-        for compound in islice(flat.compounds, first, None):
-            if compound.start >= composed.end:
-                break
-            _draw_readings(stream, box, composed, compound)
+            self.off += glyph.shift
+            self._move()
+            self.parts.append(glyph.hexadecimal)
+            off = glyph.advance - width * self.size / 1000 - glyph.shift
+            self.off = 0.0 if -EXACT < off < EXACT else off
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._flush()
+        if self.rise:
+            self.stream.set_text_rise(0)
+
+    def _change(self, font: Any, scale: float, rise: float) -> None:
+        self._flush()
+        self.current = font
+        self.font = self.ink.font(self.stream, font)
+        self.size = self.own_size * scale
+        self.stream.set_font_size(self.font.hash, self.size)
+        if rise != self.rise:
+            self.rise = rise
+            self.stream.set_text_rise(rise)
+
+    def _move(self) -> None:
+        if self.off:
+            self.parts.append(f">{-self.off / self.size * 1000:.4g}<")
+            self.off = 0.0
+
+    def _flush(self) -> None:
+        if self.parts:
+            self.stream.show_text("<" + "".join(self.parts) + ">")
+            self.parts = []
 
 
-def _draw_readings(stream: Any, box: Any, composed: Composed, compound: Compound) -> None:
-    """Draw the readings over the bases in a text box; a compound's stand together on a line."""
-    line = composed.line
-    readings = [r for r in compound.readings if line.start <= r.start < line.visible]
-    origin = box.position_x - (
-        _place(composed, composed.start) if composed.start > line.start else 0.0
-    )
-    bases = [
-        (
-            origin + _place(composed, r.start),
-            _distance(composed.paragraph, line, r.start, r.end - 1)
-            + (line.trim if r.start == line.start else 0.0)
-            + composed.flat.advances[r.end - 1],
-        )
-        for r in readings
-    ]
-    # Nothing hangs out of a line: what would at one edge hangs over more at the other.
-    begins, ends = compound.start <= line.start, compound.end >= line.visible
-    left, right = bases[0][0], bases[-1][0] + bases[-1][1]
-    if not begins:
-        left -= compound.left + (compound.right if ends else 0.0)
-    if not ends:
-        right += compound.right + (compound.left if begins else 0.0)
-    starts = places(bases, [reading.width for reading in readings], left, right)
-    for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
-        if composed.start <= reading.start < composed.end:
-            alone = reading.width <= width and abs(start - x - (width - reading.width) / 2) < 1e-6
-            _draw_reading(stream, box, reading, x if alone else start, width if alone else 0.0)
+def _stops(composed: Composed) -> Sequence[int]:
+    """Return the units of a text box that are shown one by one: others are full width and solid."""
+    flat, line, start, end = composed.flat, composed.line, composed.start, composed.end
+    if line.even:
+        return range(start, end)
+    if flat.stops is None:
+        leads = flat.leads
+        flat.stops = [
+            unit
+            for unit, (gap, code) in enumerate(zip(composed.paragraph.gaps, flat.codes, strict=True))
+            if gap or not code or unit in leads
+        ]
+    stops = flat.stops[bisect_left(flat.stops, start) : bisect_left(flat.stops, end)]
+    changed = [unit for unit in line.extra if start <= unit < end]
+    return sorted({*stops, *changed}) if changed else stops
 
 
 def _place(composed: Composed, unit: int) -> float:
     """Return where a unit stands on its line, from where the pen begins."""
     return _distance(composed.paragraph, composed.line, composed.line.start, unit)
-
-
-def _draw_reading(stream: Any, box: Any, reading: Reading, x: float, room: float) -> None:
-    """Draw a reading; one that is shorter than its room is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
-    between = max(0.0, room - reading.width) / len(reading.glyphs)
-    x += between / 2
-    y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
-    for shaped in reading.glyphs:
-        for glyph in shaped.glyphs:
-            font, _ = stream.add_font(glyph.font)
-            stream.set_font_size(font.hash, reading.size)
-            if glyph.number not in font.widths:
-                _width(stream, font, glyph.font, glyph.number, reading.size)
-            font.to_unicode.setdefault(glyph.number, glyph.text)
-            stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
-            stream.show_text(f"<{glyph.hexadecimal}>")
-            x += glyph.advance
-        x += between
-
-
-def _closed(parts: list[str]) -> str:
-    return "<" + "".join(parts) + ">"
 
 
 def _width(stream: Any, font: Any, pango_font: Any, number: int, size: float) -> int:

@@ -21,6 +21,7 @@ MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
 EMPTY = pango.PANGO_GLYPH_EMPTY
 CONTEXT = "字"
 FULL = 0.9  # em; narrower punctuation is Latin
+EXACT = 1e-3  # CSS px; smaller differences are Pango's rounding
 
 
 class Glyph(NamedTuple):
@@ -54,11 +55,14 @@ class Shaped(NamedTuple):
         glyphs: in visual order.
         advance: altogether, in CSS px.
         kind: JLREQ class; of punctuation that is not full width, western.
+        code: of a full-width glyph of the face's own font, its hexadecimal number: nothing has to
+            be said between such glyphs. Of all else ``""``.
     """
 
     glyphs: tuple[Glyph, ...]
     advance: float
     kind: int
+    code: str = ""
 
 
 class Decoration:
@@ -89,6 +93,7 @@ class Face:
         decoration: tells where underlines go.
         known: glyphs of the units that have been asked for.
         half_leadings: what a line height adds above and below, in CSS px, by line height.
+        font: Pango's font of ideographs, when it has them.
     """
 
     def __init__(self, style: Any, latin: Latin | None = None) -> None:
@@ -108,6 +113,9 @@ class Face:
         self.known: dict[str, Shaped | None] = {}
         self.half_leadings: dict[Any, float] = {}
         self._fonts: dict[int, Any] = {}
+        self.font: Any = None
+        context = self._ask_pango(CONTEXT)
+        self.font = context.glyphs[0].font if context and context.glyphs else None
 
     def shape(self, text: str) -> Shaped | None:
         """Return the glyphs of a unit; None when a font lacks one, or Pango sets it otherwise."""
@@ -172,7 +180,14 @@ class Face:
                     )
                 )
         advance = sum(glyph.advance for glyph in glyphs)
-        return Shaped(tuple(glyphs), advance, self._kind(text, advance))
+        return Shaped(tuple(glyphs), advance, self._kind(text, advance), self._code(glyphs))
+
+    def _code(self, glyphs: list[Glyph]) -> str:
+        if len(glyphs) != 1 or glyphs[0].font is not self.font:
+            return ""
+        _, _, code, advance, shift, _, scale, rise = glyphs[0]
+        is_plain = abs(advance - self.size) < EXACT and not shift and scale == 1 and not rise
+        return code if is_plain else ""
 
 
 def _latin_style(style: Any, latin: Latin) -> Any:

@@ -43,7 +43,7 @@ from gappon.exporters.pdf.fragment import (
     identify,
     packed,
 )
-from gappon.exporters.pdf.placing import draw_composed
+from gappon.exporters.pdf.placing import Ink
 from gappon.exporters.pdf.shaping import Faces
 
 # What has a frame of its own, or stands beside the text.
@@ -158,10 +158,11 @@ def _composing(sheet: Sheet) -> Iterator[Counts]:
     width = weasyprint.layout.preferred.inline_max_content_width
     faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), sheet.latin)
     composer = Composer(sheet.composition, lines, faces, sheet.grid)
+    ink = Ink()
 
     def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
         if hasattr(box, "kumihan"):
-            draw_composed(stream, box)
+            ink.draw(stream, box)
             return []
         return draw(stream, box, *arguments)
 
