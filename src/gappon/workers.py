@@ -7,6 +7,7 @@ worker was killed, ran out of memory or hung is tried once more, alone in a new 
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import queue
@@ -200,6 +201,7 @@ def _context(preload: tuple[str, ...]) -> BaseContext:
 def _start(parent: int, memory_bytes: int, fonts: str) -> None:
     """Prepare a worker: Ctrl-C is the parent's to handle, and its death is the worker's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was imported is never garbage, and need not be looked at again
     if fonts:  # the process server may have been started before the fonts were chosen
         os.environ["FONTCONFIG_FILE"] = fonts
     if memory_bytes:

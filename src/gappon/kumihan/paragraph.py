@@ -229,7 +229,9 @@ class Paragraph:
         kind, size = units.classes[last], units.sizes[last]
         position = self.edge(visible)
         trims = line_end_trims(kind)
-        edges = [(position - piece * size, 0.0) for piece in trims]
+        edges = [(position, 0.0)]
+        if len(trims) > 1:
+            edges += [(position - piece * size, 0.0) for piece in trims[1:]]
         if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
             hanging = (position - size, size / 2)
             edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -33,7 +32,6 @@ NOT_TAKEN = re.compile(
 WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
 IMAGE = "\ufffc"  # stands for an image among units
 LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
-KIND, ADVANCE, CODE = attrgetter("kind"), attrgetter("advance"), attrgetter("code")
 VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
 
 
@@ -258,23 +256,23 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     face = faces.of(box.style)
     piece = Piece(box, path, face, len(flat.units))
     units = UNIT.findall(text)
-    found = list(map(face.known.get, units))
-    if None in found:
-        found = list(map(face.shape, units))
-    glyphs = [shaped for shaped in found if shaped is not None]
-    if len(glyphs) < len(units):
+    found = face.shape_all(units)
+    if found is None:
         return False
+    single = len(units) == len(text)
     begins_with_space = units[:1] == [" "] and flat.at_space()
-    if begins_with_space or "  " in text or max(map(len, units), default=0) >= LONG_WORD:
+    long = not single and max(map(len, units)) >= LONG_WORD
+    if begins_with_space or long or "  " in text:
         if not _gather_one_by_one(units, flat, face):
             return False
-    else:
+    elif units:
+        _, advances, kinds, codes = zip(*found, strict=True)
         flat.units += units
-        flat.shaped += glyphs
-        flat.classes += map(KIND, glyphs)
-        flat.advances += map(ADVANCE, glyphs)
-        flat.codes += map(CODE, glyphs)
-        flat.offsets += accumulate(map(len, units[:-1]), initial=0) if units else ()
+        flat.shaped += found
+        flat.classes += kinds
+        flat.advances += advances
+        flat.codes += codes
+        flat.offsets += range(len(units)) if single else accumulate(map(len, units[:-1]), initial=0)
     flat.sizes += [face.size] * (len(flat.units) - piece.start)
     piece.end = len(flat.units)
     flat.pieces.append(piece)

@@ -280,9 +280,7 @@ class Ink:
                 font.widths.setdefault(glyph.number, 1000)
                 font.to_unicode.setdefault(glyph.number, glyph.text)
 
-    def _draw_readings(
-        self, stream: Any, box: Any, composed: Composed, compound: Compound
-    ) -> None:
+    def _draw_readings(self, stream: Any, box: Any, composed: Composed, compound: Compound) -> None:
         """Draw the readings over the bases in a text box; a compound's stand together on a line."""
         line = composed.line
         readings = [r for r in compound.readings if line.start <= r.start < line.visible]
@@ -308,7 +306,8 @@ class Ink:
         starts = places(bases, [reading.width for reading in readings], left, right)
         for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
             if composed.start <= reading.start < composed.end:
-                alone = reading.width <= width and abs(start - x - (width - reading.width) / 2) < 1e-6
+                middle = x + (width - reading.width) / 2
+                alone = reading.width <= width and abs(start - middle) < 1e-6
                 self._draw_reading(
                     stream, box, reading, x if alone else start, width if alone else 0.0
                 )
@@ -405,11 +404,9 @@ def _stops(composed: Composed) -> Sequence[int]:
     if line.even:
         return range(start, end)
     if flat.stops is None:
-        leads = flat.leads
+        gaps, leads = composed.paragraph.gaps, flat.leads
         flat.stops = [
-            unit
-            for unit, (gap, code) in enumerate(zip(composed.paragraph.gaps, flat.codes, strict=True))
-            if gap or not code or unit in leads
+            unit for unit, code in enumerate(flat.codes) if gaps[unit] or not code or unit in leads
         ]
     stops = flat.stops[bisect_left(flat.stops, start) : bisect_left(flat.stops, end)]
     changed = [unit for unit in line.extra if start <= unit < end]

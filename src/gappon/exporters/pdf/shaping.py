@@ -110,7 +110,8 @@ class Face:
         self._layout = Layout(style)
         self._latin = None if latin is None else Layout(_latin_style(style, latin))
         self._raised = (1.0, 0.0) if latin is None else (latin.scale, latin.shift * self.size)
-        self.known: dict[str, Shaped | None] = {}
+        self.known: dict[str, Shaped] = {}
+        self._unknown: set[str] = set()
         self.half_leadings: dict[Any, float] = {}
         self._fonts: dict[int, Any] = {}
         self.font: Any = None
@@ -119,9 +120,22 @@ class Face:
 
     def shape(self, text: str) -> Shaped | None:
         """Return the glyphs of a unit; None when a font lacks one, or Pango sets it otherwise."""
-        if text not in self.known:
-            self.known[text] = self._ask_pango(text)
-        return self.known[text]
+        found = self.known.get(text)
+        if found is None and text not in self._unknown:
+            found = self._ask_pango(text)
+            if found is None:
+                self._unknown.add(text)
+            else:
+                self.known[text] = found
+        return found
+
+    def shape_all(self, units: list[str]) -> list[Shaped] | None:
+        """Return the glyphs of units; None when :meth:`shape` gives None for one."""
+        try:
+            return list(map(self.known.__getitem__, units))
+        except KeyError:
+            found = [shaped for unit in units if (shaped := self.shape(unit)) is not None]
+            return found if len(found) == len(units) else None
 
     def _interned(self, font: Any) -> Any:
         """Return one object for a font, however often Pango names it."""

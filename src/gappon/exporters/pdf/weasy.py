@@ -1,4 +1,4 @@
-"""All that leans on WeasyPrint's inside (tested with 70): nothing else in gappon does.
+"""A sheet → a fragment, through WeasyPrint's inside (tested with 70; see also ``savings``).
 
 ``tests/exporters/test_weasy.py`` says clearly what moved when a new version moves it. Import this
 module only after :func:`gappon.fonts.use_fonts`, because WeasyPrint reads fontconfig's
@@ -8,7 +8,6 @@ configuration when it is imported.
 from __future__ import annotations
 
 import gc
-import io
 import logging
 import mimetypes
 import os
@@ -23,16 +22,13 @@ import cssselect2
 import pydyf
 import weasyprint
 import weasyprint.draw.text
-import weasyprint.layout
 import weasyprint.layout.block
 import weasyprint.layout.preferred
 import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from gappon import png
 from gappon.exporters.pdf.composer import OFF_GRID, Composer, Counts
 from gappon.exporters.pdf.fragment import (
     HEAD_BYTES,
@@ -44,6 +40,7 @@ from gappon.exporters.pdf.fragment import (
     packed,
 )
 from gappon.exporters.pdf.placing import Ink
+from gappon.exporters.pdf.savings import replaced, savings
 from gappon.exporters.pdf.shaping import Faces
 
 # What has a frame of its own, or stands beside the text.
@@ -100,8 +97,7 @@ def compile_sheet(sheet: Sheet) -> Fragment:
         _no_garbage_collection(),
         _fonts_left_out() as fonts,
         _composing(sheet) as counts,
-        _margin_boxes(wanted=sheet.furniture),
-        _png_data_as_it_is(),
+        savings(sheet.css, margin_boxes=sheet.furniture),
     ):
         html = _html(sheet.html, sheet.assets)
         if sheet.grid is not None:
@@ -171,15 +167,12 @@ def _composing(sheet: Sheet) -> Iterator[Counts]:
         natural = composer.natural_width(box) if type(box) is LineBox else None
         return found if natural is None else max(found, natural + 1e-3)
 
-    weasyprint.layout.block.iter_line_boxes = composer.iter_line_boxes
-    weasyprint.draw.text.draw_first_line = draw_first_line
-    weasyprint.layout.preferred.inline_max_content_width = inline_max_content_width
-    try:
+    with (
+        replaced(weasyprint.layout.block, "iter_line_boxes", composer.iter_line_boxes),
+        replaced(weasyprint.draw.text, "draw_first_line", draw_first_line),
+        replaced(weasyprint.layout.preferred, "inline_max_content_width", inline_max_content_width),
+    ):
         yield composer.counts
-    finally:
-        weasyprint.layout.block.iter_line_boxes = lines
-        weasyprint.draw.text.draw_first_line = draw
-        weasyprint.layout.preferred.inline_max_content_width = width
 
 
 def render_whole(sheet: Sheet) -> tuple[bytes, int]:
@@ -211,7 +204,7 @@ def _used(font: Any) -> UsedFont:
         name=font.hash,
         base_font=font.name.decode().lstrip("/"),
         family=font.family,
-        identity=identify(font.file_content[:HEAD_BYTES], len(font.file_content)),
+        identity=identify(bytes(font.file_content[:HEAD_BYTES]), len(font.file_content)),
         flags=font.flags,
         ascent=font.ascent,
         descent=font.descent,
@@ -232,59 +225,13 @@ def _bookmarks(document: Any) -> Iterator[tuple[int, int, str, float, float]]:
 def _fonts_left_out() -> Iterator[list[Any]]:
     """Let WeasyPrint write no font programs; yields the fonts that it would have written."""
     kept: list[Any] = []
-    original = weasyprint.pdf.build_fonts_dictionary
 
     def nothing(pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
         kept.extend(fonts.values())
         return pydyf.Dictionary()
 
-    weasyprint.pdf.build_fonts_dictionary = nothing
-    try:
+    with replaced(weasyprint.pdf, "build_fonts_dictionary", nothing):
         yield kept
-    finally:
-        weasyprint.pdf.build_fonts_dictionary = original
-
-
-@contextmanager
-def _margin_boxes(*, wanted: bool) -> Iterator[None]:
-    """Let WeasyPrint make no page margin boxes for sheets that have none: a tenth of a compile."""
-    original = weasyprint.layout.make_margin_boxes
-    if not wanted:
-        weasyprint.layout.make_margin_boxes = lambda *_: ()
-    try:
-        yield
-    finally:
-        weasyprint.layout.make_margin_boxes = original
-
-
-@contextmanager
-def _png_data_as_it_is() -> Iterator[None]:
-    """Put the compressed rows of a PNG into the PDF as they are, instead of packing them anew."""
-    original = RasterImage._get_png_data
-
-    def get_png_data(image: Any) -> bytes:
-        rows = _png_rows(image)
-        packed: bytes = original(image) if rows is None else rows
-        return packed
-
-    RasterImage._get_png_data = staticmethod(get_png_data)
-    try:
-        yield
-    finally:
-        RasterImage._get_png_data = staticmethod(original)
-
-
-def _png_rows(image: Any) -> bytes | None:
-    """Return a PNG's compressed rows when a PDF can hold them (8 bits, RGB or grey, in order)."""
-    if image.format != "PNG" or image.mode not in ("RGB", "L") or "interlace" in image.info:
-        return None
-    if not image.tile or image.tile[0][3] != image.mode or not isinstance(image.fp, io.BytesIO):
-        return None
-    data = image.fp.getvalue()
-    # Length and type stand before a chunk's data, a checksum behind it: 4 bytes each.
-    return b"".join(
-        data[start + 8 : end - 4] for kind, start, end in png.chunks(data) if kind == b"IDAT"
-    )
 
 
 @contextmanager
