@@ -53,16 +53,16 @@ class PdfBuilder:
     def compile_chapters(self, books: Sequence[Book]) -> None:
         """Compile the chapters of all books; a post in several of them once."""
         chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
-        self.compiler.progress.begin("compile", len(chapters) + 4 * len(books))
+        self.compiler.progress.begin("compile", len(chapters) + 6 * len(books))
+        # What does not depend on page numbers goes along, so that no worker waits for it later.
+        along = (self._noted(sheet) for book in books for sheet in self._fixed_sheets(book))
         # The longest first, so that no worker is left alone with one at the end.
         ordered = sorted(chapters.values(), key=lambda item: -len(item[0].body))
         sheets = (
             self._noted(pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta))
             for chapter, book in ordered
         )
-        # What does not depend on page numbers goes along, so that no worker waits for it later.
-        along = (self._noted(sheet) for book in books for sheet in self._fixed_sheets(book))
-        done, failed = self.compiler.compile_all(chain(sheets, along), "compile")
+        done, failed = self.compiler.compile_all(chain(along, sheets), "compile")
         self._fragments = {key: done[key] for key in chapters if key in done}
         self.failed = {key: failed[key] for key in chapters if key in failed}
         if self.failed and self.keep_going:
@@ -74,9 +74,15 @@ class PdfBuilder:
 
     def _fixed_sheets(self, book: Book) -> Iterator[Sheet]:
         yield pages.heads_sheet(book, self.theme)
+        yield self._draft(book)
+        yield pages.colophon_sheet(book, self.theme)
         yield pages.cover_sheet(book, self.theme)
         yield pages.title_sheet(book, self.theme)
         yield pages.folio_samples_sheet(self.theme, book.imprint.language)
+
+    def _draft(self, book: Book) -> Sheet:
+        entries = volume.draft_entries(book, self.settings.contents_depth)
+        return pages.contents_sheet(book, self.theme, entries, "contents-draft")
 
     def _noted(self, sheet: Sheet) -> Sheet:
         """Return a sheet, tagged if asked for, its key in the cache noted."""
@@ -94,7 +100,7 @@ class PdfBuilder:
         sheets = (
             pages.cover_sheet(book, self.theme),
             pages.title_sheet(book, self.theme),
-            pages.colophon_sheet(book, self.theme, verso=False),
+            pages.colophon_sheet(book, self.theme),
         )
         outside = tuple((key, self.web.get(key, "")) for c in book.chapters for key in c.links)
         return key_of(
@@ -163,26 +169,23 @@ class PdfBuilder:
         theme = self.theme
         recto = theme.settings.chapter_start == "recto"
         counts = [fragment.pages for fragment in chapters]
-        done = self.compiler.compile_furniture(
-            map(self._noted, (pages.cover_sheet(book, theme), pages.title_sheet(book, theme)))
-        )
-        guess = 0
-        contents = None
+        fixed = pages.cover_sheet(book, theme), pages.title_sheet(book, theme)
+        colophon_sheet, draft = pages.colophon_sheet(book, theme), self._draft(book)
+        done = self.compiler.compile_furniture(map(self._noted, (*fixed, colophon_sheet, draft)))
+        colophon = done["colophon"]
+        contents, guess = None, 0
         while contents is None or contents.pages > guess:
-            guess = contents.pages if contents else 1
-            layout = volume.lay_out(counts, guess, 0, recto=recto)
+            guess = (contents or done["contents-draft"]).pages
+            layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
             entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
             sheet = self._noted(pages.contents_sheet(book, theme, entries))
             contents = self.compiler.compile_one(sheet)
-        colophon = self.compiler.compile_one(
-            self._noted(pages.colophon_sheet(book, theme, verso=layout.colophon % 2 == 1))
-        )
-        layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
         sheets = volume.furniture_sheets(
             book, theme, layout, folios=self._folios(book, layout) is None
         )
         furniture = self.compiler.compile_furniture(map(self._noted, sheets))
         if self._samples is not None:
             furniture["folio-samples"] = self._samples[0]
-        front = {"cover": done["cover"], "title-page": done["title-page"], "contents": contents}
-        return front | {"colophon": colophon} | dict(sorted(furniture.items())), layout
+        done |= {"contents": contents}
+        front = {name: done[name] for name in ("cover", "title-page", "contents", "colophon")}
+        return front | dict(sorted(furniture.items())), layout

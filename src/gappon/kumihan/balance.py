@@ -14,7 +14,12 @@ EMPTY_COST = 4.0
 
 
 def compose_balanced(
-    paragraph: Paragraph, first_measure: float, measure: float, phrases: Collection[int]
+    paragraph: Paragraph,
+    first_measure: float,
+    measure: float,
+    phrases: Collection[int],
+    *,
+    last_is_full: bool = False,
 ) -> list[Line]:
     """Return lines of natural length, as few and as even as phrases allow.
 
@@ -24,9 +29,10 @@ def compose_balanced(
         measure: length of the others.
         phrases: units with which phrases begin; a line ends inside a phrase only when an extra
             line would not save it.
+        last_is_full: a leader fills the last line; the others need not be as even as it.
     """
     if overrun(paragraph, 0, paragraph.breaks[-1], first_measure) <= TOLERANCE:
-        return [natural_line(paragraph, 0, paragraph.breaks[-1], first_measure)]
+        return [natural_line(paragraph, 0, paragraph.breaks[-1])]
     positions = [0, *paragraph.breaks]
     total = positions[-1]
     # The least cost of lines up to a position, and where the last of these lines begins.
@@ -39,6 +45,8 @@ def compose_balanced(
             if options and overrun(paragraph, start, end, length) > TOLERANCE:
                 break
             empty = max(0.0, 1 - paragraph.natural(start, end) / length)
+            if last_is_full and end == total:
+                empty = 0.0
             cost = best[start][0] + LINE_COST + broken + EMPTY_COST * empty * empty
             options.append((cost, start))
         best[end] = min(options)
@@ -46,6 +54,6 @@ def compose_balanced(
     while best[ends[-1]][1]:
         ends.append(best[ends[-1]][1])
     return [
-        natural_line(paragraph, start, end, measure if start else first_measure)
+        natural_line(paragraph, start, end)
         for start, end in zip([0, *reversed(ends[1:])], reversed(ends), strict=True)
     ]

@@ -86,28 +86,27 @@ def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -
     total = len(paragraph.units.texts)
     start, length = 0, first_measure
     while start < total:
-        best = None
+        best = 0
         for end in _candidates(paragraph, start, length):
-            fit = _fit(paragraph, start, end, length, last=True)
-            if best is None or fit.change > -TOLERANCE:
-                best = (end, fit)
-        assert best is not None
-        lines.append(natural_line(paragraph, start, best[0], length))
-        start, length = best[0], measure
+            if not best or overrun(paragraph, start, end, length) < TOLERANCE:
+                best = end
+        lines.append(natural_line(paragraph, start, best))
+        start, length = best, measure
     return lines
 
 
-def natural_line(paragraph: Paragraph, start: int, end: int, length: float) -> Line:
+def natural_line(paragraph: Paragraph, start: int, end: int) -> Line:
     """Return a line of its natural length."""
-    fit = _fit(paragraph, start, end, length, last=True)
-    line = Line(start, end, fit.visible, fit.trim)
-    line.width = paragraph.natural(start, fit.visible) - fit.trim
-    return line
+    trim, visible = paragraph.head(start).trim, paragraph.tail(start, end).visible
+    width = paragraph.natural(start, visible) - trim
+    return Line(start, end, visible, trim, width=width)
 
 
 def overrun(paragraph: Paragraph, start: int, end: int, length: float) -> float:
     """Return by how much a line of natural length is too long; the half of a last mark may be."""
-    return -_fit(paragraph, start, end, length, last=True).change
+    tail = paragraph.tail(start, end)
+    over = paragraph.edge(tail.visible) - paragraph.head(start).position - length
+    return max(0.0, over - tail.slack) if over > 0 else over
 
 
 def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:

@@ -210,8 +210,11 @@ class Composer:
         if alignment(box) == "justify":
             return compose(part, first, measure)
         units = part.units.texts
-        if self.style.headings == "phrases" and is_heading(box) and len(units) < LONG_HEADING:
-            return compose_balanced(part, first, measure, phrase_starts(units))
+        has_leader = box.kumihan_flat.leader is not None
+        is_title = has_leader or is_heading(box)
+        if self.style.headings == "phrases" and is_title and len(units) < LONG_HEADING:
+            phrases = phrase_starts(units)
+            return compose_balanced(part, first, measure, phrases, last_is_full=has_leader)
         return compose_ragged(part, first, measure)
 
 

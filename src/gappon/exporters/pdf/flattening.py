@@ -14,7 +14,7 @@ from weasyprint.layout.replaced import inline_replaced_box_layout
 from gappon.exporters.pdf import rubies
 from gappon.exporters.pdf.rubies import Compound
 from gappon.exporters.pdf.shaping import Face, Faces, Shaped
-from gappon.kumihan.classes import CL20_REFERENCE_MARK, CL27_WESTERN
+from gappon.kumihan.classes import CL20_REFERENCE_MARK, CL26_WORD_SPACE, CL27_WESTERN
 
 WIDE = (
     "\u2010\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026\u2032\u2033\u203b\u2103\u2116"
@@ -74,6 +74,7 @@ class Flat:
         compounds: ruby.
         forced: units that begin a line because of a line break before them.
         images: units that are images.
+        leader: the unit that stands for a leader, which fills its line; None: there is none.
         stops: units that are drawn one by one, when the paragraph has been drawn before.
     """
 
@@ -95,6 +96,7 @@ class Flat:
     compounds: list[Compound] = field(default_factory=list)
     forced: list[int] = field(default_factory=list)
     images: set[int] = field(default_factory=set)
+    leader: int | None = None
     stops: list[int] | None = None
 
     def segments(self, start: int = 0) -> list[tuple[int, int]]:
@@ -144,7 +146,6 @@ def _is_taken(box: Any) -> bool:
         or style["letter_spacing"] not in ("normal", 0)
         or style["word_spacing"]
         or style["hyphens"] == "auto"
-        or box.is_leader
     )
 
 
@@ -171,6 +172,8 @@ def _gather_child(child: Any, path: tuple[int, ...], flat: Flat, faces: Faces, b
         return _gather_text(child, path, flat, faces)
     if child.element_tag == "br":
         return _gather_break(child, flat)
+    if child.is_leader:
+        return _gather_leader(child, path, flat, faces, block)
     if not child.is_in_normal_flow() or child.style["position"] != "static":
         return False
     if type(child) is boxes.InlineReplacedBox:
@@ -235,6 +238,26 @@ def _gather_break(box: Any, flat: Flat) -> bool:
     flat.ranges[id(box)] = (end, end)
     flat.hidden.add(id(box))
     flat.forced.append(end)
+    return True
+
+
+def _gather_leader(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, block: Any) -> bool:
+    """Add a leader (CSS Generated Content 3): one unit, as wide as its pattern."""
+    resolve_percentages(box, block or (0, 0))
+    text_box = box.children[0]
+    face = faces.of(text_box.style)
+    pattern = [face.shape(unit) for unit in UNIT.findall(text_box.text)]
+    shaped = [unit for unit in pattern if unit is not None]
+    if flat.leader is not None or len(shaped) < len(pattern):
+        return False
+    flat.leader = unit = len(flat.units)
+    advance = sum(one.advance for one in shaped)
+    glyphs = tuple(glyph for one in shaped if one.kind != CL26_WORD_SPACE for glyph in one.glyphs)
+    flat.add(text_box.text, Shaped(glyphs, advance, CL27_WESTERN), 0)
+    flat.sizes.append(face.size)
+    flat.pieces.append(Piece(text_box, (*path, 0), face, unit, unit + 1))
+    flat.faces[id(text_box)] = face
+    flat.ranges[id(box)] = flat.ranges[id(text_box)] = (unit, unit + 1)
     return True
 
 

@@ -172,19 +172,21 @@ def title_sheet(book: Book, theme: Theme) -> Sheet:
     return _sheet("title-page", document, book_style(theme), theme)
 
 
-def colophon_sheet(book: Book, theme: Theme, *, verso: bool) -> Sheet:
-    """Return the colophon, beginning on a left or a right page."""
+def colophon_sheet(book: Book, theme: Theme) -> Sheet:
+    """Return the colophon; it begins where chapters may begin."""
     html = dress.colophon_html(book, theme)
-    css = book_style(theme) + (_mirrored(theme) if verso else "")
-    return _sheet("colophon", _document(html, book.title, book.imprint.language), css, theme)
+    document = _document(html, book.title, book.imprint.language)
+    return _sheet("colophon", document, book_style(theme), theme)
 
 
-def contents_sheet(book: Book, theme: Theme, entries: Iterable[ContentsEntry]) -> Sheet:
+def contents_sheet(
+    book: Book, theme: Theme, entries: Iterable[ContentsEntry], key: str = "contents"
+) -> Sheet:
     """Return the contents pages; they begin behind the title page, on the left."""
     html = theme.render("contents.html.j2", entries=list(entries))
     html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
     css = book_style(theme) + _mirrored(theme)
-    return _sheet("contents", _document(html, "目次", book.imprint.language), css, theme)
+    return _sheet(key, _document(html, "目次", book.imprint.language), css, theme)
 
 
 def heads_sheet(book: Book, theme: Theme) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -16,7 +17,7 @@ from weasyprint.text.line_break import strut
 
 from gappon.exporters.pdf.flattening import Flat, side_width
 from gappon.exporters.pdf.rubies import Compound, Reading
-from gappon.exporters.pdf.shaping import EXACT, Face, Glyph
+from gappon.exporters.pdf.shaping import EXACT, Face, Glyph, Shaped
 from gappon.kumihan.lines import Line, is_rigid
 from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.ruby import places
@@ -68,6 +69,9 @@ def place(
     """Return the line box of a line, its children copied and placed."""
     align = alignment(box)
     room = width - indent - line.width
+    if flat.leader is not None and line.start <= flat.leader < line.visible and room > 0:
+        line = replace(line, extra={**line.extra, flat.leader: room}, width=line.width + room)
+        room = 0.0
     offset = {"center": room / 2, "end": room}.get(align, 0.0)
     pen = x + indent + offset
     children, _ = _children(box, flat, paragraph, line, pen)
@@ -244,6 +248,8 @@ class Ink:
             pen.off += flat.leads.get(stop, 0.0)
             if flat.codes[stop]:
                 pen.show_plain(face.font, flat.codes[stop])
+            elif stop == flat.leader:
+                pen.show_leader(flat.shaped[stop], *_leader_room(composed))
             else:
                 pen.show(flat.shaped[stop].glyphs)
             pen.off += flat.leads.get(stop, 0.0)
@@ -371,6 +377,13 @@ class _Pen:
             off = glyph.advance - width * self.size / 1000 - glyph.shift
             self.off = 0.0 if -EXACT < off < EXACT else off
 
+    def show_leader(self, pattern: Shaped, start: float, count: int) -> None:
+        """Show a leader's pattern again and again, from a distance on, in CSS px."""
+        self.off += start
+        for _ in range(count):
+            self.show(pattern.glyphs)
+            self.off += pattern.advance - sum(glyph.advance for glyph in pattern.glyphs)
+
     def finish(self) -> None:
         """Write what is left."""
         self._flush()
@@ -411,6 +424,19 @@ def _stops(composed: Composed) -> Sequence[int]:
     stops = flat.stops[bisect_left(flat.stops, start) : bisect_left(flat.stops, end)]
     changed = [unit for unit in line.extra if start <= unit < end]
     return sorted({*stops, *changed}) if changed else stops
+
+
+def _leader_room(composed: Composed) -> tuple[float, int]:
+    """Return where a leader's first pattern begins behind its place, and how many there are.
+
+    They are counted from the end of the line, so that those of all lines stand below each other.
+    """
+    line, unit = composed.line, composed.start
+    width = composed.flat.advances[unit]
+    rest = line.width - _place(composed, unit)  # to the end of the line
+    behind = rest - width - line.extra.get(unit, 0.0)  # what stands there
+    most = int(rest / width + 1e-6)
+    return rest - most * width, most - math.ceil(behind / width - 1e-6)
 
 
 def _place(composed: Composed, unit: int) -> float:

@@ -23,6 +23,7 @@ from weasyprint.text.ffi import ffi, harfbuzz
 
 from gappon import png
 
+PAGE_AREAS = frozenset(("@footnote", "@note-area"))
 NOTES = re.compile(r"float\s*:\s*footnote|\bnote\(")
 NOTE_PARTS = frozenset(
     ("footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
@@ -53,12 +54,16 @@ def savings(css: str, *, margin_boxes: bool) -> Iterator[None]:
             display = styles.get_computed_styles()[element, None]["display"]
             if "list-item" not in display:
                 return
-        is_page = isinstance(element, PageType)
-        if is_page and pseudo and not margin_boxes and pseudo not in ("@footnote", "@note-area"):
-            return
-        _set_computed_styles(styles, element, *args, **options)
-        if is_page:
-            _share_page_style(styles, element, pseudo)
+        if not isinstance(element, PageType):
+            _set_computed_styles(styles, element, *args, **options)
+        elif margin_boxes or not pseudo or pseudo in PAGE_AREAS:
+            key = _page_style_key(styles, element, pseudo)
+            known = vars(styles).setdefault("gappon_pages", {})
+            computed = styles.get_computed_styles()
+            if key not in known:
+                _set_computed_styles(styles, element, *args, **options)
+                known[key] = computed[element, pseudo]
+            computed[element, pseudo] = known[key]
 
     with ExitStack() as stack:
         for owner, name, new in (
@@ -116,15 +121,10 @@ def _mapped_data(face: Any, *which: Any) -> Any:
         return None if data == ffi.NULL else ffi.buffer(data, int(length[0]))
 
 
-def _share_page_style(styles: Any, page_type: Any, pseudo: str | None) -> None:
-    """Give a page the computed values of an earlier one with the same declarations."""
-    computed = styles.get_computed_styles()[page_type, pseudo]
-    declarations = tuple((name, id(value)) for name, (value, _) in computed.cascaded.items())
-    known: dict[Any, Any] = vars(styles).setdefault("gappon_pages", {})
-    first = known.setdefault((pseudo, declarations), computed)
-    if first is not computed:
-        computed.update(first)
-        computed.specified.update(first.specified)
+def _page_style_key(styles: Any, page_type: Any, pseudo: str | None) -> Any:
+    """Return what the style of a page, or of an area of it, is made from."""
+    cascaded = styles.get_cascaded_styles().get((page_type, pseudo), {})
+    return pseudo, tuple((name, id(value)) for name, (value, _) in cascaded.items())
 
 
 def _packed_rows(image: Any) -> bytes:

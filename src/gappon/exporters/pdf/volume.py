@@ -13,6 +13,8 @@ from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.publication import Book
 from gappon.theme import Theme
 
+UNKNOWN_PAGE = "000"
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -40,17 +42,17 @@ def lay_out(
 ) -> Layout:
     """Say on which page everything stands.
 
-    Cover, blank, title page (recto), contents, chapters (recto if asked), colophon.
+    Cover, blank, title page (recto), contents, chapters and colophon (recto if asked).
     """
     contents = 3
     position = contents + contents_pages
     starts = []
-    for count in chapter_pages:
+    for count in (*chapter_pages, colophon_pages):
         if recto and position % 2:
             position += 1
         starts.append(position)
         position += count
-    return Layout(contents, tuple(starts), position, position + colophon_pages)
+    return Layout(contents, tuple(starts[:-1]), starts[-1], position)
 
 
 def contents_entries(
@@ -64,6 +66,19 @@ def contents_entries(
             ContentsEntry(label, level, f"#{chapter.key}", str(start + page + 1))
             for page, level, label, _, _ in fragment.bookmarks
             if 2 <= level <= depth
+        )
+    return entries
+
+
+def draft_entries(book: Book, depth: int) -> list[ContentsEntry]:
+    """Return the lines of the contents before pages are known: to see how many pages they take."""
+    entries = []
+    for chapter in book.chapters:
+        entries.append(ContentsEntry(chapter.title, 1, f"#{chapter.key}", UNKNOWN_PAGE))
+        entries.extend(
+            ContentsEntry(heading.text, heading.level, f"#{chapter.key}", UNKNOWN_PAGE)
+            for heading in chapter.headings
+            if heading.level <= depth
         )
     return entries
 
@@ -131,6 +146,7 @@ def link_plan(
         blank_until(start)
         starts[fragment.key] = start
         add(len(parts) + number, fragment.pages, chapter=number)
+    blank_until(layout.colophon)
     add(index["colophon"], parts["colophon"].pages)
     return LinkPlan(
         fragments=fragments,
