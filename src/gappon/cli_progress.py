@@ -35,6 +35,22 @@ class _ConsoleProgress:
         self._console.print(f"{path}  {state}", markup=False)
 
 
+@dataclass
+class _Count:
+    """How far a step is."""
+
+    total: int
+    done: int = 0
+    reused: int = 0
+    pages: int = 0
+
+    def add(self, pages: int, *, reused: bool) -> None:
+        """Count a piece."""
+        self.done += 1
+        self.reused += reused
+        self.pages += pages
+
+
 class TerminalProgress(_ConsoleProgress):
     """Bars with pieces done, pages so far and time left."""
 
@@ -50,8 +66,7 @@ class TerminalProgress(_ConsoleProgress):
             console=console,
             transient=True,
         )
-        self._tasks: dict[str, TaskID] = {}
-        self._pages = self._reused = 0
+        self._tasks: dict[str, tuple[TaskID, _Count]] = {}
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -62,31 +77,19 @@ class TerminalProgress(_ConsoleProgress):
 
     def begin(self, step: str, total: int) -> None:
         """Show a new bar."""
-        self._pages = self._reused = 0
-        self._tasks[step] = self._bars.add_task(step, total=total, note="")
+        self._tasks[step] = self._bars.add_task(step, total=total, note=""), _Count(total)
 
     def advance(self, step: str, name: str, *, reused: bool, pages: int = 0) -> None:
         """Move the bar."""
-        task = self._tasks.get(step)
-        if task is None:
+        if step not in self._tasks:
             return
-        self._pages += pages
-        self._reused += reused
+        task, count = self._tasks[step]
+        count.add(pages, reused=reused)
         parts = [
-            f"{self._pages:,} pages" if self._pages else "",
-            f"{self._reused} from cache" if self._reused else "",
+            f"{count.pages:,} pages" if count.pages else "",
+            f"{count.reused} from cache" if count.reused else "",
         ]
         self._bars.update(task, advance=1, note=", ".join(part for part in parts if part))
-
-
-@dataclass
-class _Count:
-    """How far a step is."""
-
-    total: int
-    done: int = 0
-    reused: int = 0
-    pages: int = 0
 
 
 class LineProgress(_ConsoleProgress):
@@ -106,9 +109,7 @@ class LineProgress(_ConsoleProgress):
         count = self._counts.get(step)
         if count is None:
             return
-        count.done += 1
-        count.reused += reused
-        count.pages += pages
+        count.add(pages, reused=reused)
         now = time.monotonic()
         if count.done == count.total or now - self._last > 10:
             self._last = now

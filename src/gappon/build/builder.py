@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gappon import __version__, config
 from gappon.build import outputs
-from gappon.build.chapters import ChapterSource
+from gappon.build.chapters import ChapterSource, Ready
 from gappon.build.compiler import Compiler
 from gappon.build.covers import Covers
 from gappon.build.fallback import with_fallbacks
@@ -30,7 +30,7 @@ from gappon.exporters.pdf.pages import book_style
 from gappon.fonts import load_fonts, use_fonts
 from gappon.notice import Notice, Notices, Severity
 from gappon.paths import code_digest
-from gappon.publication import Book, Site, Volume
+from gappon.publication import Book, Chapter, Site, Volume
 from gappon.stamp import Stamp
 from gappon.theme import Theme, load_theme
 from gappon.workers import WorkerPool
@@ -65,11 +65,15 @@ def convert(
     cache: Cache,
     report: Report | None = None,
     progress: Progress | None = None,
+    ready: Ready | None = None,
 ) -> list[Book]:
-    """Return the books of all planned volumes, their posts converted or taken from the cache."""
+    """Return the books of all planned volumes, their posts converted or taken from the cache.
+
+    ``ready`` is given each chapter as soon as it is there.
+    """
     source = ChapterSource(planned.site, planned.config, theme, cache)
     posts = (post for volume in planned.volumes for post in volume.posts)
-    chapters = source.chapters(posts, report or Report(), progress or Silent())
+    chapters = source.chapters(posts, report or Report(), progress or Silent(), ready)
     imprint = planned.config.imprint()
     return [
         Book(volume, tuple(chapters[post.key] for post in volume.posts), imprint)
@@ -126,26 +130,34 @@ class _Run:
         self.compiler = Compiler(fonts, self.cache, self._executor, report, progress)
         self.covers = Covers(self.compiler, self.theme)
 
-    def books(self) -> list[Book]:
-        """Convert the posts; workers make the covers meanwhile."""
+    def books(self, pdf: PdfBuilder | None) -> list[Book]:
+        """Convert the posts; workers lay out meanwhile what is ready."""
+        imprint = self.config.imprint()
+        untold = [
+            Book(volume, tuple(Chapter(post, "") for post in volume.posts), imprint)
+            for volume in self.planned.volumes
+        ]
         if "epub" in self.config.formats:
-            imprint = self.config.imprint()
-            self.covers.begin([Book(volume, (), imprint) for volume in self.planned.volumes])
-        with self.report.timed("convert"):
-            books = convert(self.planned, self.theme, self.cache, self.report, self.progress)
+            self.covers.begin(untold)
+
+        def ready(chapter: Chapter) -> None:
+            if pdf is not None:
+                with self.report.timed("compile"):
+                    pdf.add(chapter, imprint)
+
+        if pdf is not None:
+            with self.report.timed("compile"):
+                pdf.begin(untold)
+        books = convert(self.planned, self.theme, self.cache, self.report, self.progress, ready)
         _gather_notices(books, self.report)
+        if pdf is not None:
+            with self.report.timed("compile"):
+                pdf.finish(books)
+            _report_compilation(pdf, books, self.report)
         return books
 
     def export(self) -> None:
         """Write the files of all volumes."""
-        books = self.books()
-        volumes = [
-            VolumeReport(
-                book.title, book.volume.identifier, len(book.chapters), book.volume.characters
-            )
-            for book in books
-        ]
-        self.report.volumes = volumes
         pdf = PdfBuilder(
             self.compiler,
             self.theme,
@@ -154,10 +166,14 @@ class _Run:
             keep_going=self.options.keep_going,
             geta=self.geta,
         )
-        if "pdf" in self.config.formats:
-            with self.report.timed("compile"):
-                pdf.compile_chapters(books)
-            _report_compilation(pdf, books, self.report)
+        books = self.books(pdf if "pdf" in self.config.formats else None)
+        volumes = [
+            VolumeReport(
+                book.title, book.volume.identifier, len(book.chapters), book.volume.characters
+            )
+            for book in books
+        ]
+        self.report.volumes = volumes
         if "epub" not in self.config.formats:
             books = [book.without_text() for book in books]
         for book, volume in zip(books, volumes, strict=True):

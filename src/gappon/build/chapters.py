@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from gappon.converter.links import PostIndex
 from gappon.paths import code_digest, file_digest
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
+
+Ready = Callable[[Chapter], None]
 
 
 class ChapterSource:
@@ -47,16 +49,28 @@ class ChapterSource:
         )
 
     def chapters(
-        self, posts: Iterable[Post], report: Report, progress: Progress
+        self, posts: Iterable[Post], report: Report, progress: Progress, ready: Ready | None = None
     ) -> dict[str, Chapter]:
-        """Return the chapters of posts by key."""
+        """Return the chapters of posts by key.
+
+        The longest come first, so that at the end no worker is left alone with one of them.
+
+        Args:
+            posts: each is converted once.
+            report: counts what was converted and what was reused.
+            progress: is told.
+            ready: is given each chapter as soon as it is there.
+        """
         unique = {post.key: post for post in posts}
         progress.begin("convert", len(unique))
         chapters = {}
-        for key, post in unique.items():
-            chapters[key], reused = self._chapter(post)
+        for key, post in sorted(unique.items(), key=lambda item: -len(item[1].body)):
+            with report.timed("convert"):
+                chapters[key], reused = self._chapter(post)
             report.chapters["reused" if reused else "converted"] += 1
             progress.advance("convert", post.source, reused=reused)
+            if ready is not None:
+                ready(chapters[key])
         return chapters
 
     def _chapter(self, post: Post) -> tuple[Chapter, bool]:

@@ -65,64 +65,32 @@ class Compiler:
     def compile_all(
         self, sheets: Iterable[Sheet], step: str
     ) -> tuple[dict[str, Fragment], dict[str, str]]:
-        """Return fragments without their pages, and failures, both by the keys of the sheets.
-
-        Sheets are taken as workers become free, so that few of them exist at a time.
-        """
-        under_way: dict[Future[Any], tuple[str, str]] = {}
-        done: dict[str, Fragment] = {}
-        failed: dict[str, str] = {}
-
-        def finish(at_most: int) -> None:
-            while len(under_way) > at_most:
-                ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    name, key = under_way.pop(future)
-                    self._take(future, name, key, step, done, failed)
-
+        """Return fragments without their pages, and failures, both by the keys of the sheets."""
+        batch = Batch(self, step)
         for sheet in sheets:
-            key = self.key(sheet)
-            fragment = self._known.get(key) or self.cache.load(key)
-            if isinstance(fragment, Fragment) and self._has_pages(key):
-                self._known[key] = done[sheet.key] = fragment
-                self.report.fragments["reused"] += 1
-                self._count(fragment)
-                self.progress.advance(step, sheet.key, reused=True, pages=fragment.pages)
-            else:
-                under_way[self.executor.submit(_compile, sheet)] = (sheet.key, key)
-                finish(self.in_flight)
-        if under_way:  # time that would be spent waiting
-            import gappon.exporters.pdf.link  # noqa: F401
-        finish(0)
-        return done, failed
+            batch.add(sheet)
+        return batch.finish()
 
-    def _take(
-        self,
-        future: Future[Any],
-        name: str,
-        key: str,
-        step: str,
-        done: dict[str, Fragment],
-        failed: dict[str, str],
-    ) -> None:
-        """Take what a worker made of the sheet ``name``."""
-        pages = 0
-        try:
-            fragment = decode(future.result())
-            if not isinstance(fragment, Fragment):
-                raise CompileError("a worker returned something else than a fragment")
-        except Exception as error:
-            failed[name] = _reason(error)
-        else:
-            pages = fragment.pages
-            if not self.cache.write(_pages_key(key), fragment.pdf):
-                self._unsaved[key] = fragment.pdf
-            light = fragment.without_pages()
-            self.cache.store(key, light)
-            self._known[key] = done[name] = light
-            self.report.fragments["compiled"] += 1
-            self._count(light)
-        self.progress.advance(step, name, reused=False, pages=pages)
+    def look_up(self, key: str) -> Fragment | None:
+        """Return a fragment that is known or in the cache, its pages too."""
+        fragment = self._known.get(key) or self.cache.load(key)
+        if not isinstance(fragment, Fragment) or not self._has_pages(key):
+            return None
+        self._known[key] = fragment
+        self.report.fragments["reused"] += 1
+        self._count(fragment)
+        return fragment
+
+    def keep(self, key: str, fragment: Fragment) -> Fragment:
+        """Store a new fragment; return it without its pages."""
+        if not self.cache.write(_pages_key(key), fragment.pdf):
+            self._unsaved[key] = fragment.pdf
+        light = fragment.without_pages()
+        self.cache.store(key, light)
+        self._known[key] = light
+        self.report.fragments["compiled"] += 1
+        self._count(light)
+        return light
 
     def _count(self, fragment: Fragment) -> None:
         self.report.paragraphs["composed"] += fragment.composed
@@ -183,6 +151,64 @@ class Compiler:
             self._executor.shutdown(wait=True, cancel_futures=at_once)
             self.worker_megabytes = getattr(self._executor, "peak_megabytes", 0.0)
             self._executor = None
+
+
+class Batch:
+    """Sheets on their way to fragments, few at a time.
+
+    Args:
+        compiler: has workers and cache.
+        step: as which progress is told.
+    """
+
+    def __init__(self, compiler: Compiler, step: str) -> None:
+        self.compiler = compiler
+        self.step = step
+        self._under_way: dict[Future[Any], tuple[str, str]] = {}
+        self._done: dict[str, Fragment] = {}
+        self._failed: dict[str, str] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Look a sheet up, else give it to a worker; wait while too many are on their way."""
+        key = self.compiler.key(sheet)
+        fragment = self.compiler.look_up(key)
+        if fragment is not None:
+            self._done[sheet.key] = fragment
+            self._advance(sheet.key, fragment.pages, reused=True)
+            return
+        future = self.compiler.executor.submit(_compile, sheet)
+        self._under_way[future] = (sheet.key, key)
+        self._wait(self.compiler.in_flight)
+
+    def finish(self) -> tuple[dict[str, Fragment], dict[str, str]]:
+        """Return fragments without their pages, and failures, both by the keys of the sheets."""
+        if self._under_way:  # time that would be spent waiting
+            import gappon.exporters.pdf.link  # noqa: F401
+        self._wait(0)
+        return self._done, self._failed
+
+    def _wait(self, at_most: int) -> None:
+        while len(self._under_way) > at_most:
+            ready, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+            for future in ready:
+                self._take(future, *self._under_way.pop(future))
+
+    def _take(self, future: Future[Any], name: str, key: str) -> None:
+        """Take what a worker made of the sheet ``name``."""
+        pages = 0
+        try:
+            fragment = decode(future.result())
+            if not isinstance(fragment, Fragment):
+                raise CompileError("a worker returned something else than a fragment")
+        except Exception as error:
+            self._failed[name] = _reason(error)
+        else:
+            pages = fragment.pages
+            self._done[name] = self.compiler.keep(key, fragment)
+        self._advance(name, pages, reused=False)
+
+    def _advance(self, name: str, pages: int, *, reused: bool) -> None:
+        self.compiler.progress.advance(self.step, name, reused=reused, pages=pages)
 
 
 def _pages_key(key: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from gappon.build.compiler import Compiler
+from gappon.build.compiler import Batch, Compiler
 from gappon.cache import key_of
 from gappon.config import PdfSettings
 from gappon.exporters.pdf import pages, volume
 from gappon.exporters.pdf.folios import MOST_DIGITS, Folios, read_folios
 from gappon.exporters.pdf.fragment import Fragment, Sheet
-from gappon.publication import Book
+from gappon.publication import Book, Chapter, Imprint
 from gappon.theme import Theme
 
 
@@ -45,24 +44,40 @@ class PdfBuilder:
         self.keep_going = keep_going
         self.geta = geta
         self.failed: dict[str, str] = {}
+        self._batch = Batch(compiler, "compile")
         self._keys: dict[str, str] = {}
         self._samples: tuple[Fragment, Folios | None] | None = None
         self._fragments: dict[str, Fragment] = {}
         self._layouts: dict[str, volume.Layout] = {}
 
-    def compile_chapters(self, books: Sequence[Book]) -> None:
-        """Compile the chapters of all books; a post in several of them once."""
+    def begin(self, books: Sequence[Book]) -> None:
+        """Begin to compile what needs no chapters but their titles.
+
+        Args:
+            books: their chapters may still be without text.
+        """
+        posts = {chapter.key for book in books for chapter in book.chapters}
+        self.compiler.progress.begin("compile", len(posts) + 6 * len(books))
+        for book in books:
+            for sheet in (
+                pages.heads_sheet(book, self.theme),
+                pages.colophon_sheet(book, self.theme),
+                pages.cover_sheet(book, self.theme),
+                pages.title_sheet(book, self.theme),
+                pages.folio_samples_sheet(self.theme, book.imprint.language),
+            ):
+                self._batch.add(self._noted(sheet))
+
+    def add(self, chapter: Chapter, imprint: Imprint) -> None:
+        """Compile a chapter; one that is in several books is given once."""
+        self._batch.add(self._noted(pages.chapter_sheet(chapter, self.theme, imprint, self.geta)))
+
+    def finish(self, books: Sequence[Book]) -> None:
+        """Wait until the chapters of all books are compiled."""
+        for book in books:
+            self._batch.add(self._noted(self._draft(book)))
+        done, failed = self._batch.finish()
         chapters = {chapter.key: (chapter, book) for book in books for chapter in book.chapters}
-        self.compiler.progress.begin("compile", len(chapters) + 6 * len(books))
-        # What does not depend on page numbers goes along, so that no worker waits for it later.
-        along = (self._noted(sheet) for book in books for sheet in self._fixed_sheets(book))
-        # The longest first, so that no worker is left alone with one at the end.
-        ordered = sorted(chapters.values(), key=lambda item: -len(item[0].body))
-        sheets = (
-            self._noted(pages.chapter_sheet(chapter, self.theme, book.imprint, self.geta))
-            for chapter, book in ordered
-        )
-        done, failed = self.compiler.compile_all(chain(along, sheets), "compile")
         self._fragments = {key: done[key] for key in chapters if key in done}
         self.failed = {key: failed[key] for key in chapters if key in failed}
         if self.failed and self.keep_going:
@@ -71,14 +86,6 @@ class PdfBuilder:
                 for key, reason in self.failed.items()
             ]
             self._fragments |= self.compiler.compile_all(stand_ins, "compile")[0]
-
-    def _fixed_sheets(self, book: Book) -> Iterator[Sheet]:
-        yield pages.heads_sheet(book, self.theme)
-        yield self._draft(book)
-        yield pages.colophon_sheet(book, self.theme)
-        yield pages.cover_sheet(book, self.theme)
-        yield pages.title_sheet(book, self.theme)
-        yield pages.folio_samples_sheet(self.theme, book.imprint.language)
 
     def _draft(self, book: Book) -> Sheet:
         entries = volume.draft_entries(book, self.settings.contents_depth)
