@@ -42,6 +42,8 @@ EVEN_COST = 400.0
 EVEN_BASE = 4.0
 OVERFULL_COST = 1e7
 SHORT_LAST_COST = 1e4
+# How a line would fit: what that costs, what has to change, how far the last unit hangs.
+_Fit = tuple[float, float, float]
 # Marks that do not make a last line longer.
 NOT_COUNTED = AFTER_HALF | SPACES | {CL04_DIVIDING}
 
@@ -70,16 +72,6 @@ class Line:
     width: float = 0.0
 
 
-class _Fit(NamedTuple):
-    """How a line would fit: what has to change, and what that costs."""
-
-    cost: float
-    change: float
-    visible: int
-    trim: float
-    hang: float
-
-
 def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
     """Return lines of natural length, for text that is not justified (headings, cells)."""
     lines: list[Line] = []
@@ -104,8 +96,11 @@ def natural_line(paragraph: Paragraph, start: int, end: int) -> Line:
 
 def overrun(paragraph: Paragraph, start: int, end: int, length: float) -> float:
     """Return by how much a line of natural length is too long; the half of a last mark may be."""
-    tail = paragraph.tail(start, end)
-    over = paragraph.edge(tail.visible) - paragraph.head(start).position - length
+    return _overrun(paragraph, paragraph.head(start), paragraph.tail(start, end), length)
+
+
+def _overrun(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
+    over = paragraph.edge(tail.visible) - head.position - length
     return max(0.0, over - tail.slack) if over > 0 else over
 
 
@@ -119,6 +114,9 @@ def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     """
     if not paragraph.units.texts:
         return []
+    total = paragraph.breaks[-1]
+    if overrun(paragraph, 0, total, first_measure) <= 0:
+        return [natural_line(paragraph, 0, total)]
     style = paragraph.style
     if style.breaking == "greedy" or len(paragraph.units.texts) > style.paragraph_limit:
         return _lines(paragraph, _greedy(paragraph, first_measure, measure), first_measure, measure)
@@ -170,13 +168,17 @@ def _optimal(
     while states:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, ends) in states.items():
+            head = paragraph.head(start)
             for end in _candidates(paragraph, start, length, effort):
-                fit = _fit(paragraph, start, end, length, last=end == total)
-                sum_ = cost + fit.cost
+                tail = paragraph.tail(start, end)
                 if end == total:
+                    sum_ = cost + _fit_last(paragraph, head, tail, length)[0]
                     if best is None or sum_ < best[0]:
                         best = (sum_, (*ends, end))
-                elif end not in following or sum_ < following[end][0]:
+                    continue
+                sum_ = cost + _fit(paragraph, head, tail, length)[0]
+                known = following.get(end)
+                if known is None or sum_ < known[0]:
                     following[end] = (sum_, (*ends, end))
         if len(following) > effort.beam:
             kept = sorted(following.items(), key=_cost_so_far)[: effort.beam]
@@ -200,10 +202,11 @@ def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     ends: list[int] = []
     start, length = 0, first_measure
     while start < total:
-        fits = [
-            (_fit(paragraph, start, end, length, last=end == total).cost, end)
-            for end in _candidates(paragraph, start, length)
-        ]
+        head = paragraph.head(start)
+        fits = []
+        for end in _candidates(paragraph, start, length):
+            fit = _fit_last if end == total else _fit
+            fits.append((fit(paragraph, head, paragraph.tail(start, end), length)[0], end))
         possible = [(cost, end) for cost, end in fits if cost < OVERFULL_COST]
         if any(end == total for _, end in possible):
             ends.append(total)
@@ -226,34 +229,29 @@ def _candidates(
     return breaks[max(low, index - effort.before) : max(low + 1, index + effort.after)]
 
 
-def _fit(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> _Fit:
+def _fit(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
     """Return the cheapest way to fit units into a line."""
-    head, tail = paragraph.head(start), paragraph.tail(start, end)
-    if last:
-        return _fit_last(paragraph, start, head, tail, length)
     limit = length + head.position
     edge, hang = tail.edges[0]
     change = limit - edge
-    cost = _cost(paragraph, start, head, tail, change)
+    cost = _cost(paragraph, head, tail, change)
     for other, other_hang in tail.edges[1:]:
-        other_cost = _cost(paragraph, start, head, tail, limit - other)
+        other_cost = _cost(paragraph, head, tail, limit - other)
         if other_cost < cost:
             cost, change, hang = other_cost, limit - other, other_hang
-    return _Fit(cost, change, tail.visible, head.trim, hang)
+    return cost, change, hang
 
 
-def _fit_last(paragraph: Paragraph, start: int, head: Head, tail: Tail, length: float) -> _Fit:
+def _fit_last(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
     """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
-    room = length + head.position - paragraph.edge(tail.visible)
-    if room < 0:  # the half behind a closing mark may go past the edge
-        room = min(0.0, room + tail.slack)
-    cost = _cost(paragraph, start, head, tail, room) if room < -TOLERANCE else 0.0
-    if start and _is_short(paragraph, start, tail.visible):
+    change = min(0.0, -_overrun(paragraph, head, tail, length))
+    cost = _cost(paragraph, head, tail, change)
+    if head.start and _is_short(paragraph, head.start, tail.visible):
         cost += SHORT_LAST_COST
-    return _Fit(cost, min(room, 0.0), tail.visible, head.trim, 0.0)
+    return cost, change, 0.0
 
 
-def _cost(paragraph: Paragraph, start: int, head: Head, tail: Tail, change: float) -> float:
+def _cost(paragraph: Paragraph, head: Head, tail: Tail, change: float) -> float:
     """Return what it costs to change a line's length by ``change``."""
     if -TOLERANCE < change < TOLERANCE:
         return 0.0
@@ -274,28 +272,23 @@ def _cost(paragraph: Paragraph, start: int, head: Head, tail: Tail, change: floa
                 return cost
     if shrinking:
         return OVERFULL_COST * (1 + rest / size)
-    gaps = _even_gaps(start, head, tail)
+    gaps = tail.gaps - head.gaps
     if gaps <= 0:
         return OVERFULL_COST / 10 * (1 + rest / size)
     each = rest / size / gaps
     return cost + EVEN_BASE + EVEN_COST * each * each * gaps * (1 + (each / LOOSE) ** 2)
 
 
-def _even_gaps(start: int, head: Head, tail: Tail) -> int:
-    """Return how many gaps of a line may be widened evenly (not those within words)."""
-    return tail.visible - 1 - start - (tail.rigid - head.rigid)
-
-
 def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:
     """Return a line with its change spread over its gaps, by the order of JLREQ 3.8.3 and 3.8.4."""
-    fit = _fit(paragraph, start, end, length, last=last)
-    line = Line(start, end, fit.visible, fit.trim, fit.hang)
-    line.width = paragraph.natural(start, fit.visible) - fit.trim + fit.change
-    rest = abs(fit.change)
+    head, tail = paragraph.head(start), paragraph.tail(start, end)
+    _, change, hang = (_fit_last if last else _fit)(paragraph, head, tail, length)
+    line = Line(start, end, tail.visible, head.trim, hang)
+    line.width = paragraph.natural(start, tail.visible) - head.trim + change
+    rest = abs(change)
     if rest < TOLERANCE:
         return line
-    shrinking = fit.change < 0
-    head, tail = paragraph.head(start), paragraph.tail(start, end)
+    shrinking = change < 0
     low, high = head.place, tail.place
     for tier, sums in paragraph.shrinks if shrinking else paragraph.stretches:
         room = sums[high] - sums[low]
@@ -310,7 +303,7 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
         rest -= min(rest, room)
         if rest < TOLERANCE:
             return line
-    gaps = _even_gaps(start, head, tail)
+    gaps = tail.gaps - head.gaps
     if not shrinking and gaps > 0:
         line.even = rest / gaps
     return line

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress, count, pairwise
+from operator import add
 from typing import NamedTuple
 
 from gappon.kumihan.breaking import may_break
@@ -17,7 +19,7 @@ from gappon.kumihan.classes import (
     JAPANESE,
     WESTERN,
 )
-from gappon.kumihan.rules import rules_for
+from gappon.kumihan.rules import FREE, rules_for
 from gappon.kumihan.spacing import (
     AFTER_HALF,
     WORD_SPACES,
@@ -57,18 +59,20 @@ class Head(NamedTuple):
     """The beginning of a line.
 
     Attributes:
+        start: its first unit.
         position: of its edge in the paragraph set in one line.
         trim: what the first unit loses before it.
         size: of the first unit.
         place: index of the first of the paragraph's ``places`` in it.
-        rigid: the same of its ``rigid`` gaps.
+        gaps: gaps before it that may be widened evenly (not those within words).
     """
 
+    start: int
     position: float
     trim: float
     size: float
     place: int
-    rigid: int
+    gaps: int
 
 
 class Tail(NamedTuple):
@@ -79,14 +83,14 @@ class Tail(NamedTuple):
         edges: where its edge may be in the paragraph set in one line, and how far the last unit
             hangs past it; the natural one first.
         slack: what the last unit may lose.
-        place, rigid: as in :class:`Head`, of the first gap behind the line.
+        place, gaps: as in :class:`Head`, of the first gap behind the line.
     """
 
     visible: int
     edges: tuple[tuple[float, float], ...]
     slack: float
     place: int
-    rigid: int
+    gaps: int
 
 
 class Paragraph:
@@ -105,9 +109,8 @@ class Paragraph:
     def __init__(self, units: Units, style: Style) -> None:
         self.units = units
         self.style = style
-        count = len(units.texts)
-        self.gaps: list[float] = [0.0] * count
-        self.ends: list[float] = [0.0] * (count + 1)
+        self.gaps: list[float] = [0.0] * len(units.texts)
+        self.ends: list[float] = [0.0]
         self.breaks: list[int] = []
         self.places: list[int] = []
         self.flexible: list[Gap] = []
@@ -119,41 +122,33 @@ class Paragraph:
         self._sum()
 
     def _measure(self, units: Units, style: Style) -> None:
-        texts, classes, advances, sizes = units.texts, units.classes, units.advances, units.sizes
-        rules = rules_for(style)
-        last = len(texts) - 1
-        gaps, ends, breaks, loose = self.gaps, self.ends, self.breaks, units.loose
-        length = 0.0
-        for i in range(last):
+        classes, gaps = units.classes, self.gaps
+        may_end = [True] * len(classes)
+        pairs = map(rules_for(style).__getitem__, pairwise(classes))
+        for i, pair in [(i, pair) for i, pair in enumerate(pairs) if pair is not FREE]:
+            gap, may = pair
             first, second = classes[i], classes[i + 1]
-            length += advances[i]
-            gap, may = rules[first, second]
             if first == CL26_WORD_SPACE:
                 gap = self._behind_space(i, second)
             if gap is not None:
-                size = sizes[i] if first not in WESTERN else sizes[i + 1]
-                natural = gap.natural * size
-                gaps[i] = natural
-                length += natural
+                size = units.sizes[i] if first not in WESTERN else units.sizes[i + 1]
+                gaps[i] = gap.natural * size
                 if gap.shrink or gap.stretch:
                     self.places.append(i)
                     self.flexible.append(gap)
                     self.place_sizes.append(size)
-            ends[i + 1] = length
-            if i in units.joined:
-                continue
-            if may:
-                breaks.append(i + 1)
-                continue
             if first in WESTERN and second in WESTERN:
                 self.rigid.append(i)
                 may = False
-            if i in loose or (
-                may is None and may_break(texts[i], first, texts[i + 1], second, style)
-            ):
-                breaks.append(i + 1)
-        ends[last + 1] = length + advances[last]
-        breaks.append(last + 1)
+            if may is None:
+                texts = units.texts
+                may = may_break(texts[i], first, texts[i + 1], second, style)
+            may_end[i] = may or i in units.loose
+        for i in units.joined:
+            may_end[i] = False
+        self.ends.extend(accumulate(map(add, units.advances, gaps)))
+        self.breaks = list(compress(count(1), may_end[:-1]))
+        self.breaks.append(len(classes))
 
     def _behind_space(self, index: int, second: int) -> Gap | None:
         """Return the gap behind a typed space.
@@ -205,11 +200,12 @@ class Paragraph:
             size = self.units.sizes[start]
             trim = line_start_trim(self.units.classes[start], self.style) * size
             found = self._heads[start] = Head(
+                start,
                 self.ends[start] + trim,
                 trim,
                 size,
                 bisect_left(self.places, start),
-                bisect_left(self.rigid, start),
+                start - bisect_left(self.rigid, start),
             )
         return found
 
@@ -240,5 +236,5 @@ class Paragraph:
             tuple(edges),
             trims[-1] * size,
             bisect_left(self.places, last),
-            bisect_left(self.rigid, last),
+            last - bisect_left(self.rigid, last),
         )

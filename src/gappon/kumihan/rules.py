@@ -13,6 +13,8 @@ from gappon.kumihan.style import Style
 # (None: the characters themselves decide).
 Pair = tuple[Gap | None, bool | None]
 
+FREE: Pair = (None, True)  # solid, and a line may end there: most pairs
+
 
 class Rules(dict[tuple[int, int], Pair]):
     """Pairs of classes → what holds between them; filled as they are asked for."""
@@ -25,6 +27,8 @@ class Rules(dict[tuple[int, int], Pair]):
         first, second = pair
         gap = gap_between(first, second, self.style)
         found: Pair = (None if gap is SOLID else gap, self._break(first, second))
+        if found == FREE:
+            found = FREE  # the same object, to be told by identity
         self[pair] = found
         return found
 
