@@ -26,6 +26,7 @@ from gappon.kumihan.style import Style
 from gappon.publication import HEADINGS
 
 OFF_GRID = "data-off-grid"  # set on elements whose text has a frame of its own
+KEPT = ("kumihan_flat", "kumihan_paragraph", "kumihan_lines")
 LONG_HEADING = 300  # units; longer ones are paragraphs in disguise
 
 
@@ -74,6 +75,13 @@ class Composer:
         self.original = original
         self.faces = faces
         self.counts = Counts()
+        self._flattened: list[Any] = []
+
+    def release(self) -> None:
+        """Take away what hangs on boxes: WeasyPrint's boxes are in cycles, which live on a while."""
+        for box in self._flattened:
+            for name in KEPT:
+                vars(box).pop(name, None)
 
     def iter_line_boxes(
         self,
@@ -171,6 +179,7 @@ class Composer:
     def _flat(self, box: Any, containing_block: Any) -> Flat | None:
         if not hasattr(box, "kumihan_flat"):
             kept = box.kumihan_flat = flatten(box, self.faces, containing_block)
+            self._flattened.append(box)
             if kept is None:
                 self.counts.old_way += 1
             else:

@@ -91,10 +91,13 @@ def parsed_style_sheet(css: str) -> weasyprint.CSS:
 def compile_sheet(sheet: Sheet) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
     # One at a time: functions of WeasyPrint are replaced meanwhile, and Pango has one font map.
+    with _LOCK, _no_garbage_collection():
+        return _compile(sheet)
+
+
+def _compile(sheet: Sheet) -> Fragment:
     with (
-        _LOCK,
         _collecting_warnings() as warnings,
-        _no_garbage_collection(),
         _fonts_left_out() as fonts,
         _composing(sheet) as counts,
         savings(sheet.css, margin_boxes=sheet.furniture),
@@ -173,6 +176,7 @@ def _composing(sheet: Sheet) -> Iterator[Counts]:
         replaced(weasyprint.layout.preferred, "inline_max_content_width", inline_max_content_width),
     ):
         yield composer.counts
+    composer.release()
 
 
 def render_whole(sheet: Sheet) -> tuple[bytes, int]:
