@@ -78,7 +78,7 @@ class Composer:
         self._flattened: list[Any] = []
 
     def release(self) -> None:
-        """Take away what hangs on boxes: WeasyPrint's boxes are in cycles, which live on a while."""
+        """Take away what hangs on boxes: they are in cycles, which live on for a while."""
         for box in self._flattened:
             for name in KEPT:
                 vars(box).pop(name, None)
