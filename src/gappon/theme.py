@@ -108,6 +108,7 @@ class Composition(Part):
     breaking: Literal["paragraph", "greedy"] = "paragraph"
     dividing_space: float = Field(default=0.0, ge=0, le=1)
     headings: Literal["phrases", "filled"] = "phrases"
+    hyphenation: bool = False
     minimum_last_line: int = Field(default=2, ge=1)
 
     def style(self) -> Style | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import io
+import re
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -72,7 +76,7 @@ def set_text(
 
 
 def _lines(path: Path) -> list[Line]:
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(_glyphs_alone(path))
     rows: dict[tuple[int, float], Line] = {}
     for number in range(len(document)):
         page = document[number].get_textpage()
@@ -83,6 +87,24 @@ def _lines(path: Path) -> list[Line]:
             if not char.isspace() and not pdfium.FPDFText_IsGenerated(page.raw, index):
                 rows.setdefault((number, -round(y.value, 1)), []).append((char, x.value / SIZE))
     return [sorted(row, key=lambda item: item[1]) for _, row in sorted(rows.items())]
+
+
+def _glyphs_alone(path: Path) -> bytes:
+    """Return a PDF without ActualText, which tells readers other characters than the glyphs'."""
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            content = re.sub(rb"/ActualText <[0-9a-f]+>", b"", page.obj.Contents.read_bytes())
+            page.obj.Contents = pdf.make_stream(content)
+        stripped = io.BytesIO()
+        pdf.save(stripped)
+    return stripped.getvalue()
+
+
+def plain_text(path: Path) -> str:
+    """Return what pdftotext says, page and line breaks taken out, words divided put together."""
+    command = ["pdftotext", path, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return text.replace("\xad\n", "").replace("\n", "").replace("\f", "")
 
 
 def text_of(line: Line) -> str:
@@ -170,9 +192,58 @@ def test_addresses_are_broken_and_words_are_not(tmp_path: Path) -> None:
     assert all(x < 20.2 for line in lines for _, x in line)
 
 
-def test_the_text_comes_back_as_it_was(tmp_path: Path) -> None:
-    lines = set_text(f"<p>{LONG}</p>", 20, tmp_path)
-    assert "".join(text_of(line) for line in lines) == LONG
+def test_a_compound_is_divided_behind_its_hyphen_where_lines_would_be_loose(tmp_path: Path) -> None:
+    lines = set_text("<p>単に呼び出すだけでなく、音声認識（Speech-To-Text）や</p>", 20, tmp_path)
+    assert text_of(lines[0])[-7:] in ("Speech-", "Speech\x02"), "pdfium says U+0002 for hyphens"
+    lines = set_text("<p>単に呼び出すだけでなく、音声認識のような（GPT-5）と</p>", 20, tmp_path)
+    assert not any(text_of(line).endswith(("-", "\x02")) for line in lines)
+
+
+def test_words_are_hyphenated_if_asked_and_the_hyphen_is_not_text(tmp_path: Path) -> None:
+    html = "<p>次に、投資家の視点から見ていきましょう。understandingという語。</p>"
+    plain = set_text(html, 23, tmp_path)
+    assert text_of(plain[1]).startswith("understanding")
+    lines = set_text(html, 23, tmp_path, hyphenation=True)
+    assert text_of(lines[0])[-2:] in ("r-", "r\x02"), "under-standing"
+    assert lines[0][-1][1] == pytest.approx(23 - 0.35, abs=0.2), "it ends at the edge"
+    assert plain_text(tmp_path / "t.pdf") == re.sub("<.*?>", "", html)
+
+
+def test_a_leader_fills_its_line_and_its_number_stands_at_the_edge(tmp_path: Path) -> None:
+    css = "a { display: block } a::after { content: leader('. ') attr(data-page) }"
+    html = '<a data-page="7">第一章</a><a data-page="123">組版の、とても長い題をもつ第二章の話</a>'
+    lines = set_text(html, 12, tmp_path, css)
+    assert text_of(lines[0]).replace(".", "") == "第一章7"
+    assert text_of(lines[-1]).endswith("123") and len(lines) > 2
+    ends = [line[-1][1] for line in (lines[0], lines[-1])]
+    assert ends[0] == pytest.approx(ends[1], abs=0.02), "numbers end at the edge"
+    dots = [[x for char, x in line if char == "."] for line in (lines[0], lines[-1])]
+    assert min(map(len, dots)) > 3
+    step = dots[0][1] - dots[0][0]
+    offset = (dots[0][0] - dots[1][0]) / step
+    assert offset == pytest.approx(round(offset), abs=0.05), "dots stand below each other"
+
+
+def test_empty_lines_of_line_breaks_are_kept(tmp_path: Path) -> None:
+    set_text("<p>一行目<br/><br/>三行目<br/></p><p>四行目</p>", 10, tmp_path)
+    page = pypdfium2.PdfDocument(tmp_path / "t.pdf")[0].get_textpage()
+    tops = [round(page.get_charbox(page.get_text_range().index(char))[3]) for char in "一三四"]
+    assert tops[0] - tops[1] > 27 and 12 < tops[1] - tops[2] < 20
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{LONG}</p>",
+        "<p>私は<strong>AI</strong>と暮らす<em>X</em>を見た、PDFを2つ作る。Aと<code>b</code>の c d。</p>",
+        "<p>次に、投資家の視点から見ていきましょう。understandingという語とあと少しの文。</p>",
+    ],
+)
+def test_the_text_comes_back_as_it_was(html: str, tmp_path: Path) -> None:
+    text = re.sub("<.*?>", "", html)
+    lines = set_text(html, 20, tmp_path)
+    assert "".join(text_of(line) for line in lines) == text.replace(" ", "")
+    assert plain_text(tmp_path / "t.pdf") == text, "gaps are not taken for spaces"
 
 
 def test_lists_quotes_cells_and_headings_are_composed_too(tmp_path: Path) -> None:
@@ -215,7 +286,11 @@ def test_greedy_can_be_chosen(tmp_path: Path) -> None:
 def test_themes_compose(theme: str) -> None:
     from gappon.theme import load_theme
 
-    assert load_theme(theme).settings.composition.style() == Style()
+    style = load_theme(theme).settings.composition.style()
+    assert style is not None
+    # Short lines need more freedom.
+    short = theme != "geppo"
+    assert style == Style(hanging="allow" if short else "off", hyphenation=short)
 
 
 def test_a_note_mark_stands_at_its_word(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ STRETCH_COST = (0.3, 0.0, 0.0, 0.6)
 EVEN_COST = 400.0
 EVEN_BASE = 4.0
 OVERFULL_COST = 1e7
+# A word divided behind a sign of its own; with a hyphen put in.
+DIVIDED_COST, HYPHEN_COST = 10.0, 40.0
 SHORT_LAST_COST = 1e4
 # How a line would fit: what that costs, what has to change, how far the last unit hangs.
 _Fit = tuple[float, float, float]
@@ -57,6 +59,7 @@ class Line:
         visible: end of the units that are drawn.
         trim: what the first unit loses before it.
         hang: how far the last unit stands past the measure.
+        hyphen: width of the hyphen that is put behind the last unit.
         extra: change of the gap behind a unit, by unit.
         even: added to every gap that may be widened.
         width: from the first unit's edge to the last one's, after adjustment.
@@ -67,6 +70,7 @@ class Line:
     visible: int
     trim: float = 0.0
     hang: float = 0.0
+    hyphen: float = 0.0
     extra: dict[int, float] = field(default_factory=dict)
     even: float = 0.0
     width: float = 0.0
@@ -89,18 +93,18 @@ def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -
 
 def natural_line(paragraph: Paragraph, start: int, end: int) -> Line:
     """Return a line of its natural length."""
-    trim, visible = paragraph.head(start).trim, paragraph.tail(start, end).visible
-    width = paragraph.natural(start, visible) - trim
-    return Line(start, end, visible, trim, width=width)
+    head, tail = paragraph.head(start), paragraph.tail(start, end)
+    width = tail.position - head.position
+    return Line(start, end, tail.visible, head.trim, hyphen=tail.hyphen or 0.0, width=width)
 
 
 def overrun(paragraph: Paragraph, start: int, end: int, length: float) -> float:
     """Return by how much a line of natural length is too long; the half of a last mark may be."""
-    return _overrun(paragraph, paragraph.head(start), paragraph.tail(start, end), length)
+    return _overrun(paragraph.head(start), paragraph.tail(start, end), length)
 
 
-def _overrun(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
-    over = paragraph.edge(tail.visible) - head.position - length
+def _overrun(head: Head, tail: Tail, length: float) -> float:
+    over = tail.position - head.position - length
     return max(0.0, over - tail.slack) if over > 0 else over
 
 
@@ -239,12 +243,14 @@ def _fit(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
         other_cost = _cost(paragraph, head, tail, limit - other)
         if other_cost < cost:
             cost, change, hang = other_cost, limit - other, other_hang
+    if tail.hyphen is not None:
+        cost += HYPHEN_COST if tail.hyphen else DIVIDED_COST
     return cost, change, hang
 
 
 def _fit_last(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
     """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
-    change = min(0.0, -_overrun(paragraph, head, tail, length))
+    change = min(0.0, -_overrun(head, tail, length))
     cost = _cost(paragraph, head, tail, change)
     if head.start and _is_short(paragraph, head.start, tail.visible):
         cost += SHORT_LAST_COST
@@ -283,8 +289,8 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
     """Return a line with its change spread over its gaps, by the order of JLREQ 3.8.3 and 3.8.4."""
     head, tail = paragraph.head(start), paragraph.tail(start, end)
     _, change, hang = (_fit_last if last else _fit)(paragraph, head, tail, length)
-    line = Line(start, end, tail.visible, head.trim, hang)
-    line.width = paragraph.natural(start, tail.visible) - head.trim + change
+    line = Line(start, end, tail.visible, head.trim, hang, tail.hyphen or 0.0)
+    line.width = tail.position - head.position + change
     rest = abs(change)
     if rest < TOLERANCE:
         return line

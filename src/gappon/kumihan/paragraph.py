@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, compress, count, pairwise
 from operator import add
 from typing import NamedTuple
@@ -43,7 +43,8 @@ class Units:
         classes: their JLREQ classes; punctuation that the font has not full width is western.
         advances: widths of their glyphs, in the unit of the measure.
         sizes: font sizes, in the same unit.
-        loose: indexes of units within long words that a line may end after all.
+        loose: units within long words that a line may end after all → the width of the hyphen that
+            it then ends with (0: none).
         joined: indexes of units that no line may end after, inside the base of a ruby.
     """
 
@@ -51,7 +52,7 @@ class Units:
     classes: Sequence[int]
     advances: Sequence[float]
     sizes: Sequence[float]
-    loose: frozenset[int] = frozenset()
+    loose: Mapping[int, float] = field(default_factory=dict)
     joined: frozenset[int] = frozenset()
 
 
@@ -80,13 +81,17 @@ class Tail(NamedTuple):
 
     Attributes:
         visible: end of the units that are drawn; spaces at the end are not.
-        edges: where its edge may be in the paragraph set in one line, and how far the last unit
-            hangs past it; the natural one first.
+        position: of its edge in the paragraph set in one line.
+        hyphen: width of the hyphen in it that is put at the line's end; None: no word is divided.
+        edges: where else the edge may be, and how far the last unit hangs past it; the one in
+            ``position`` first, unless marks must hang.
         slack: what the last unit may lose.
         place, gaps: as in :class:`Head`, of the first gap behind the line.
     """
 
     visible: int
+    position: float
+    hyphen: float | None
     edges: tuple[tuple[float, float], ...]
     slack: float
     place: int
@@ -223,7 +228,8 @@ class Paragraph:
             visible -= 1
         last = visible - 1
         kind, size = units.classes[last], units.sizes[last]
-        position = self.edge(visible)
+        hyphen = units.loose.get(last) if visible == end < len(units.texts) else None
+        position = self.edge(visible) + (hyphen or 0.0)
         trims = line_end_trims(kind)
         edges = [(position, 0.0)]
         if len(trims) > 1:
@@ -233,6 +239,8 @@ class Paragraph:
             edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]
         return Tail(
             visible,
+            position,
+            hyphen,
             tuple(edges),
             trims[-1] * size,
             bisect_left(self.places, last),

@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gappon.kumihan.classes import (
+    CL01_OPENING,
+    CL02_CLOSING,
+    CL05_MIDDLE_DOT,
+    CL06_FULL_STOP,
+    CL07_COMMA,
+    CL08_INSEPARABLE,
     CL10_PROLONGED,
     CL11_SMALL_KANA,
     CL15_HIRAGANA,
     CL16_KATAKANA,
 )
 
-# Classes over which a reading may hang by one of its own characters (3.3.8).
-GIVE_WAY = frozenset((CL10_PROLONGED, CL11_SMALL_KANA, CL15_HIRAGANA, CL16_KATAKANA))
+# Classes over which a reading may hang by one of its own characters: kana and marks (3.3.8).
+GIVE_WAY = frozenset(
+    (
+        CL01_OPENING,
+        CL02_CLOSING,
+        CL05_MIDDLE_DOT,
+        CL06_FULL_STOP,
+        CL07_COMMA,
+        CL08_INSEPARABLE,
+        CL10_PROLONGED,
+        CL11_SMALL_KANA,
+        CL15_HIRAGANA,
+        CL16_KATAKANA,
+    )
+)
 
 
 def overhang(

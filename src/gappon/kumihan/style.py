@@ -19,6 +19,7 @@ class Style:
         breaking: over whole ``paragraph``s, or ``greedy`` line by line.
         dividing_space: space put after ！？ in a sentence, in em (3.1.6); 0: as typed.
         headings: broken at ``phrases`` into lines of even length, or ``filled`` like other text.
+        hyphenation: long Latin words are divided between syllables where lines would be loose.
         minimum_last_line: characters that a last line has at least, punctuation not counted.
         paragraph_limit: longer paragraphs (in characters) are broken greedily.
     """
@@ -30,5 +31,6 @@ class Style:
     breaking: Literal["paragraph", "greedy"] = "paragraph"
     dividing_space: float = 0.0
     headings: Literal["phrases", "filled"] = "phrases"
+    hyphenation: bool = False
     minimum_last_line: int = 2
     paragraph_limit: int = 20_000

@@ -178,7 +178,9 @@ class Composer:
 
     def _flat(self, box: Any, containing_block: Any) -> Flat | None:
         if not hasattr(box, "kumihan_flat"):
-            kept = box.kumihan_flat = flatten(box, self.faces, containing_block)
+            kept = box.kumihan_flat = flatten(
+                box, self.faces, containing_block, hyphenation=self.style.hyphenation
+            )
             self._flattened.append(box)
             if kept is None:
                 self.counts.old_way += 1
@@ -249,7 +251,7 @@ def _units(flat: Flat, start: int = 0, end: int | None = None) -> Units:
         flat.classes[start:end],
         flat.advances[start:end],
         flat.sizes[start:end],
-        frozenset(i - start for i in flat.loose if i >= start),
+        {i - start: hyphen for i, hyphen in flat.loose.items() if i >= start},
         frozenset(i - start for i in flat.joined if i >= start),
     )
 

@@ -13,8 +13,14 @@ from weasyprint.layout.replaced import inline_replaced_box_layout
 
 from gappon.exporters.pdf import rubies
 from gappon.exporters.pdf.rubies import Compound
-from gappon.exporters.pdf.shaping import Face, Faces, Shaped
-from gappon.kumihan.classes import CL20_REFERENCE_MARK, CL26_WORD_SPACE, CL27_WESTERN
+from gappon.exporters.pdf.shaping import HYPHEN, Face, Faces, Shaped
+from gappon.exporters.pdf.words import divide, may_be_divided
+from gappon.kumihan.classes import (
+    CL14_SPACE,
+    CL20_REFERENCE_MARK,
+    CL26_WORD_SPACE,
+    CL27_WESTERN,
+)
 
 WIDE = (
     "\u2010\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026\u2032\u2033\u203b\u2103\u2116"
@@ -29,10 +35,8 @@ NOT_TAKEN = re.compile(
     "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
     "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
 )
-WORD_PART = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
+EMPTY_LINE = "\u200b"
 IMAGE = "\ufffc"  # stands for an image among units
-LONG_WORD = 16  # letters; longer ones may be broken behind signs (addresses, paths, names)
-VERY_LONG_WORD = 30  # letters; longer ones without signs may be broken anywhere
 
 
 @dataclass
@@ -75,6 +79,7 @@ class Flat:
         forced: units that begin a line because of a line break before them.
         images: units that are images.
         leader: the unit that stands for a leader, which fills its line; None: there is none.
+        hyphenation: long Latin words are divided between syllables.
         stops: units that are drawn one by one, when the paragraph has been drawn before.
     """
 
@@ -86,7 +91,8 @@ class Flat:
     codes: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    loose: set[int] = field(default_factory=set)
+    loose: dict[int, float] = field(default_factory=dict)
+    hyphenation: bool = False
     ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     faces: dict[int, Face] = field(default_factory=dict)
@@ -124,11 +130,13 @@ class Flat:
             self.sides[unit] = self.sides.get(unit, 0.0) + by
 
 
-def flatten(line_box: Any, faces: Faces, containing_block: Any) -> Flat | None:
+def flatten(
+    line_box: Any, faces: Faces, containing_block: Any, *, hyphenation: bool = False
+) -> Flat | None:
     """Return the units of a line box, None when something in it is not for kumihan."""
     if line_box.text_overflow != "clip" or line_box.block_ellipsis != "none":
         return None
-    flat = Flat()
+    flat = Flat(hyphenation=hyphenation)
     if not _gather(line_box, (), flat, faces, containing_block):
         return None
     while flat.units and flat.units[-1] == " ":
@@ -231,11 +239,13 @@ def _gather_image(box: Any, path: tuple[int, ...], flat: Flat, block: Any) -> bo
 
 
 def _gather_break(box: Any, flat: Flat) -> bool:
-    """Add a forced line break; empty lines are left to WeasyPrint."""
+    """Add a forced line break; a line with nothing on it has a unit of no width."""
+    start = len(flat.units)
+    if not start or start in flat.forced:
+        flat.add(EMPTY_LINE, Shaped((), 0.0, CL14_SPACE), 0)
+        flat.sizes.append(box.style["font_size"])
     end = len(flat.units)
-    if not end or end in flat.forced:
-        return False
-    flat.ranges[id(box)] = (end, end)
+    flat.ranges[id(box)] = (start, end)
     flat.hidden.add(id(box))
     flat.forced.append(end)
     return True
@@ -284,8 +294,10 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
         return False
     single = len(units) == len(text)
     begins_with_space = units[:1] == [" "] and flat.at_space()
-    long = not single and max(map(len, units)) >= LONG_WORD
-    if begins_with_space or long or "  " in text:
+    divided = not single and any(
+        may_be_divided(unit, hyphenation=flat.hyphenation) for unit in units if len(unit) > 1
+    )
+    if begins_with_space or divided or "  " in text:
         if not _gather_one_by_one(units, flat, face):
             return False
     elif units:
@@ -312,23 +324,23 @@ def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
         offset += len(unit)
         if unit == " " and flat.at_space():
             continue
-        if not _gather_long(unit, here, flat, face):
+        if not _gather_word(unit, here, flat, face):
             return False
     return True
 
 
-def _gather_long(word: str, offset: int, flat: Flat, face: Face) -> bool:
-    """Add a word, a long one in parts: a line may end behind its signs, or anywhere in the end."""
-    parts = WORD_PART.findall(word) if len(word) >= LONG_WORD else [word]
-    if len(parts) == 1 and len(word) > VERY_LONG_WORD:
-        parts = [word[i : i + 4] for i in range(0, len(word), 4)]
-    for number, part in enumerate(parts):
-        glyphs = face.shape(part)
-        if glyphs is None:
-            return False
-        if number < len(parts) - 1:
-            flat.loose.add(len(flat.units))
-        flat.add(part, glyphs, offset)
+def _gather_word(word: str, offset: int, flat: Flat, face: Face) -> bool:
+    """Add a word, a long one in parts: a line may end between them."""
+    parts = divide(word, hyphenation=flat.hyphenation)
+    glyphs = face.shape_parts([part for part, _ in parts])
+    hyphen = face.shape(HYPHEN)
+    if glyphs is None or hyphen is None:
+        return False
+    end = offset + len(word)
+    for (part, with_hyphen), shaped in zip(parts, glyphs, strict=True):
+        if offset + len(part) < end:
+            flat.loose[len(flat.units)] = hyphen.advance if with_hyphen else 0.0
+        flat.add(part, shaped, offset)
         offset += len(part)
     return True
 
@@ -366,12 +378,12 @@ def unit_at(flat: Flat, skip_stack: Any) -> int:
 
 
 def skip_to(flat: Flat, unit: int) -> Any:
-    """Return the skip stack at which a unit is the next."""
+    """Return the skip stack at which a unit is the next; an empty line is passed over."""
     for piece in flat.pieces:
-        if piece.start <= unit < piece.end:
+        if unit < piece.end:
             skip: Any = None
-            if unit not in flat.images:
-                skip = {piece.bytes_to(flat.offsets[unit]): None}
+            if piece.start not in flat.images:
+                skip = {piece.bytes_to(flat.offsets[max(unit, piece.start)]): None}
             for index in reversed(piece.path):
                 skip = {index: skip}
             return skip

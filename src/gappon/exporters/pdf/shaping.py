@@ -23,6 +23,7 @@ from gappon.kumihan.classes import (
 MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
 EMPTY = pango.PANGO_GLYPH_EMPTY
 CONTEXT = "字"
+HYPHEN = "-"
 CONTEXT_FREE = frozenset((CL15_HIRAGANA, CL16_KATAKANA, CL19_IDEOGRAPHIC))
 FULL = 0.9  # em; narrower punctuation is Latin
 EXACT = 1e-3  # CSS px; smaller differences are Pango's rounding
@@ -141,6 +142,19 @@ class Face:
             self._learn([u for u in dict.fromkeys(units) if u not in self.known and len(u) == 1])
             found = [shaped for unit in units if (shaped := self.shape(unit)) is not None]
             return found if len(found) == len(units) else None
+
+    def shape_parts(self, parts: list[str]) -> list[Shaped] | None:
+        """Return the glyphs of a word's parts: those of the whole word where that can be parted."""
+        whole = self.shape("".join(parts)) if len(parts) > 1 else None
+        if whole is None or any(len(glyph.text) != 1 for glyph in whole.glyphs):
+            return self.shape_all(parts)
+        found, start = [], 0
+        for part in parts:
+            glyphs = whole.glyphs[start : start + len(part)]
+            start += len(part)
+            advance = sum(glyph.advance for glyph in glyphs)
+            found.append(Shaped(glyphs, advance, self._kind(part, advance)))
+        return found
 
     def _learn(self, characters: list[str]) -> None:
         """Ask for all ideographs and kana at once, which is ten times faster.

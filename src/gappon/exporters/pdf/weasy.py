@@ -39,7 +39,7 @@ from gappon.exporters.pdf.fragment import (
     identify,
     packed,
 )
-from gappon.exporters.pdf.placing import Ink
+from gappon.exporters.pdf.ink import Ink
 from gappon.exporters.pdf.savings import replaced, savings
 from gappon.exporters.pdf.shaping import Faces
 

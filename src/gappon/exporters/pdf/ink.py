@@ -1,0 +1,397 @@
+"""The glyphs of composed lines → the page."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, pango
+
+from gappon.exporters.pdf.flattening import Flat
+from gappon.exporters.pdf.rubies import Compound, Reading
+from gappon.exporters.pdf.shaping import EXACT, HYPHEN, Face, Glyph, Shaped
+from gappon.kumihan.lines import Line, is_rigid
+from gappon.kumihan.paragraph import SPACES, Paragraph
+from gappon.kumihan.ruby import places
+
+ASCENT = 0.92  # em; baseline of a reading above that of its base
+SOFT_HYPHEN = "\u00ad"  # stands for a hyphen that is not in the text (ISO 32000-2 §14.8.2.2.3)
+WIDE_GAP = 0.06  # em; readers take gaps of a tenth for spaces
+
+
+class Composed:
+    """What a text box on a line draws: units of a paragraph, adjusted as the line is.
+
+    Attributes:
+        flat, paragraph, line: where it comes from.
+        face: of its glyphs.
+        start, end: its units.
+    """
+
+    __slots__ = ("end", "face", "flat", "line", "paragraph", "start")
+
+    def __init__(
+        self, flat: Flat, paragraph: Paragraph, line: Line, face: Face, start: int, end: int
+    ) -> None:
+        self.flat = flat
+        self.face = face
+        self.paragraph = paragraph
+        self.line = line
+        self.start = start
+        self.end = end
+
+    @property
+    def ends_with_hyphen(self) -> bool:
+        """A hyphen is put behind its last unit."""
+        return self.line.hyphen > 0 and self.end == self.line.visible
+
+
+class Ink:
+    """Draws the composed text boxes of one document, and records the glyphs that they use."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Any, Any] = {}
+        self._recorded: dict[Face, set[str]] = {}
+
+    def draw(self, stream: Any, box: Any) -> None:
+        """Draw a text box: one ``TJ`` for each font, numbers only where a gap differs.
+
+        Full-width glyphs that nothing stands between are taken together: a loop over all glyphs of
+        a book would cost a tenth of a compile.
+        """
+        composed: Composed = box.kumihan
+        flat, face = composed.flat, composed.face
+        self._record(stream, face, flat.units[composed.start : composed.end])
+        stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+        pen = _Pen(self, stream, box.style["font_size"])
+        _show_units(pen, composed)
+        hyphen = face.shape(HYPHEN) if composed.ends_with_hyphen else None
+        if hyphen is not None:
+            pen.begin_text(SOFT_HYPHEN)
+            pen.show(hyphen.glyphs)
+            pen.end_text()
+        pen.finish()
+        if flat.compounds:
+            # They stand in order: a paragraph full of ruby asks only for those of this box.
+            first = bisect_right(flat.compounds, composed.start, key=attrgetter("end"))
+            for compound in islice(flat.compounds, first, None):
+                if compound.start >= composed.end:
+                    break
+                self._draw_readings(stream, box, composed, compound)
+
+    def font(self, stream: Any, font: Any) -> Any:
+        """Return WeasyPrint's record of a font, asked for once a document."""
+        found = self._fonts.get(font)
+        if found is None:
+            found, _ = stream.add_font(font)
+            self._fonts[font] = found
+        return found
+
+    def _record(self, stream: Any, face: Face, units: list[str]) -> None:
+        """Record the full-width glyphs of units; others are recorded when they are shown."""
+        recorded = self._recorded.setdefault(face, set())
+        for unit in set(units) - recorded:
+            recorded.add(unit)
+            shaped = face.known.get(unit)
+            if shaped is not None and shaped.code:
+                font, glyph = self.font(stream, face.font), shaped.glyphs[0]
+                font.widths.setdefault(glyph.number, 1000)
+                font.to_unicode.setdefault(glyph.number, glyph.text)
+
+    def _draw_readings(self, stream: Any, box: Any, composed: Composed, compound: Compound) -> None:
+        """Draw the readings over the bases in a text box; a compound's stand together on a line."""
+        line = composed.line
+        readings = [r for r in compound.readings if line.start <= r.start < line.visible]
+        origin = box.position_x - (
+            _place(composed, composed.start) if composed.start > line.start else 0.0
+        )
+        bases = [
+            (
+                origin + _place(composed, r.start),
+                distance(composed.paragraph, line, r.start, r.end - 1)
+                + (line.trim if r.start == line.start else 0.0)
+                + composed.flat.advances[r.end - 1],
+            )
+            for r in readings
+        ]
+        # Nothing hangs out of a line: what would at one edge hangs over more at the other.
+        begins, ends = compound.start <= line.start, compound.end >= line.visible
+        left, right = bases[0][0], bases[-1][0] + bases[-1][1]
+        if not begins:
+            left -= compound.left + (compound.right if ends else 0.0)
+        if not ends:
+            right += compound.right + (compound.left if begins else 0.0)
+        starts = places(bases, [reading.width for reading in readings], left, right)
+        for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
+            if composed.start <= reading.start < composed.end:
+                middle = x + (width - reading.width) / 2
+                alone = reading.width <= width and abs(start - middle) < 1e-6
+                self._draw_reading(
+                    stream, box, reading, x if alone else start, width if alone else 0.0
+                )
+
+    def _draw_reading(self, stream: Any, box: Any, reading: Reading, x: float, room: float) -> None:
+        """Draw a reading; one shorter than its room is spread 1 : 2 : 1 (JLREQ 3.3.6)."""
+        between = max(0.0, room - reading.width) / len(reading.glyphs)
+        x += between / 2
+        y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
+        for shaped in reading.glyphs:
+            for glyph in shaped.glyphs:
+                font = self.font(stream, glyph.font)
+                stream.set_font_size(font.hash, reading.size)
+                if glyph.number not in font.widths:
+                    _width(stream, font, glyph.font, glyph.number, reading.size)
+                font.to_unicode.setdefault(glyph.number, glyph.text)
+                stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
+                stream.show_text(f"<{glyph.hexadecimal}>")
+                x += glyph.advance
+            x += between
+
+
+class _Pen:
+    """Writes the glyphs of one text box.
+
+    Attributes:
+        off: what it is off from where the glyphs' own widths have brought it, in CSS px.
+    """
+
+    def __init__(self, ink: Ink, stream: Any, size: float) -> None:
+        self.ink = ink
+        self.stream = stream
+        self.own_size = self.size = size
+        self.off = 0.0
+        self.rise = 0.0
+        self.current: Any = None
+        self.font: Any = None
+        self._parts: list[str] = []
+        self._in_array = False
+
+    def show_plain(self, font: Any, code: str) -> None:
+        """Show full-width glyphs of a font, one behind the other."""
+        if font is not self.current or self.rise or self.size != self.own_size:
+            self._change(font, 1.0, 0.0)
+        self._show(code)
+
+    def show(self, glyphs: tuple[Glyph, ...]) -> None:
+        """Show any glyphs."""
+        for glyph in glyphs:
+            if glyph.font is not self.current:
+                self._change(glyph.font, glyph.scale, glyph.rise)
+            number, font = glyph.number, self.font
+            width = font.widths.get(number)
+            if width is None:
+                width = _width(self.stream, font, self.current, number, self.size)
+            if number not in font.to_unicode:
+                font.to_unicode[number] = glyph.text
+            self.off += glyph.shift
+            self._show(glyph.hexadecimal)
+            off = glyph.advance - width * self.size / 1000 - glyph.shift
+            self.off = 0.0 if -EXACT < off < EXACT else off
+
+    def begin_text(self, text: str) -> None:
+        """Say what the glyphs until :meth:`end_text` stand for (ISO 32000-2 §14.9.4)."""
+        self._close()
+        self._parts.append(_begin_text(text))
+
+    def end_text(self) -> None:
+        """End what was begun."""
+        self._close()
+        self._parts.append("EMC\n")
+
+    def show_leader(self, pattern: Shaped, start: float, count: int) -> None:
+        """Show a leader's pattern again and again, from a distance on, in CSS px."""
+        self.off += start
+        for _ in range(count):
+            self.show(pattern.glyphs)
+            self.off += pattern.advance - sum(glyph.advance for glyph in pattern.glyphs)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._flush()
+        if self.rise:
+            self.stream.set_text_rise(0)
+
+    def _change(self, font: Any, scale: float, rise: float) -> None:
+        self._flush()
+        self.current = font
+        self.font = self.ink.font(self.stream, font)
+        self.size = self.own_size * scale
+        self.stream.set_font_size(self.font.hash, self.size)
+        if rise != self.rise:
+            self.rise = rise
+            self.stream.set_text_rise(rise)
+
+    def _show(self, code: str) -> None:
+        parts = self._parts
+        if self.off:
+            number = f"{-self.off / self.size * 1000:.4g}<"
+            parts.append(f">{number}" if self._in_array else f"[{number}")
+            self.off = 0.0
+        elif not self._in_array:
+            parts.append("[<")
+        self._in_array = True
+        parts.append(code)
+
+    def _close(self) -> None:
+        if self._in_array:
+            self._parts.append(">] TJ\n")
+            self._in_array = False
+
+    def _flush(self) -> None:
+        self._close()
+        if self._parts:
+            self.stream.stream.append("".join(self._parts).rstrip())
+            self._parts = []
+
+
+@lru_cache(maxsize=8192)
+def _begin_text(text: str) -> str:
+    return f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC\n"
+
+
+def _show_units(pen: _Pen, composed: Composed) -> None:
+    flat, line, face = composed.flat, composed.line, composed.face
+    start, end = composed.start, composed.end
+    pen.off = -line.trim if start == line.start else 0.0
+    stops = _stops(composed)
+    gaps = {u: gap(composed.paragraph, line, u) for u in stops if u < line.visible - 1}
+    wide = _wide_gaps(composed, gaps, pen.own_size)
+    if wide:
+        stops = sorted({*stops, *(u + 1 for u in wide if u + 1 < end)})
+    unit = start
+    for stop in stops:
+        if unit < stop:
+            pen.show_plain(face.font, "".join(flat.codes[unit:stop]))
+        pen.off += flat.leads.get(stop, 0.0)
+        if stop == flat.leader:
+            pen.show_leader(flat.shaped[stop], *_leader_room(composed))
+        elif stop in wide or stop - 1 in wide:
+            _show_beside_gap(pen, composed, stop, wide)
+        elif flat.codes[stop]:
+            pen.show_plain(face.font, flat.codes[stop])
+        else:
+            pen.show(flat.shaped[stop].glyphs)
+        pen.off += flat.leads.get(stop, 0.0)
+        if stop < end - 1:
+            pen.off += gaps.get(stop, 0.0)
+        elif stop in wide:
+            _show_gap(pen, face, gaps[stop])
+        unit = stop + 1
+    if unit < end:
+        pen.show_plain(face.font, "".join(flat.codes[unit:end]))
+
+
+def _show_beside_gap(pen: _Pen, composed: Composed, unit: int, wide: Collection[int]) -> None:
+    """Show a unit that has a wide gap on a side; the glyphs beside it are told as text.
+
+    Readers take gaps of a tenth of an em for spaces, unless text that replaces the glyphs reaches
+    over them (ISO 32000-2 §14.9.4).
+    """
+    glyphs = composed.flat.shaped[unit].glyphs
+    if unit - 1 in wide and unit > composed.start:
+        pen.show(glyphs[:1])
+        if unit in wide and len(glyphs) == 1:
+            return
+        pen.end_text()
+        glyphs = glyphs[1:]
+    if unit in wide:
+        pen.show(glyphs[:-1])
+        pen.begin_text(_text_over_gaps(composed, unit, wide))
+        pen.show(glyphs[-1:])
+    else:
+        pen.show(glyphs)
+
+
+def _show_gap(pen: _Pen, face: Face, width: float) -> None:
+    """Show a gap before the next text box as a space that is not told as text."""
+    space = face.shape(" ")
+    if space is not None:
+        pen.off += width - space.advance
+        pen.show(space.glyphs)
+    pen.end_text()
+
+
+def _stops(composed: Composed) -> Sequence[int]:
+    """Return the units of a text box that are shown one by one: others are full width and solid."""
+    flat, line, start, end = composed.flat, composed.line, composed.start, composed.end
+    if line.even:
+        return range(start, end)
+    if flat.stops is None:
+        gaps, leads = composed.paragraph.gaps, flat.leads
+        flat.stops = [
+            unit for unit, code in enumerate(flat.codes) if gaps[unit] or not code or unit in leads
+        ]
+    stops = flat.stops[bisect_left(flat.stops, start) : bisect_left(flat.stops, end)]
+    changed = [unit for unit in line.extra if start <= unit < end]
+    return sorted({*stops, *changed}) if changed else stops
+
+
+def _wide_gaps(composed: Composed, gaps: Mapping[int, float], size: float) -> frozenset[int]:
+    """Return the units behind which a reader would see a space that is not there."""
+    classes = composed.flat.classes
+    least = WIDE_GAP * size
+    return frozenset(
+        unit
+        for unit, width in gaps.items()
+        if width > least and classes[unit] not in SPACES and classes[unit + 1] not in SPACES
+    )
+
+
+def _text_over_gaps(composed: Composed, unit: int, wide: Collection[int]) -> str:
+    """Return the text from a unit's last glyph to the first one behind the last of wide gaps."""
+    shaped = composed.flat.shaped
+    text = shaped[unit].glyphs[-1].text
+    while unit in wide and unit + 1 < composed.end:
+        unit += 1
+        text += shaped[unit].glyphs[0].text
+        if len(shaped[unit].glyphs) > 1:
+            break
+    return text
+
+
+def _leader_room(composed: Composed) -> tuple[float, int]:
+    """Return where a leader's first pattern begins behind its place, and how many there are.
+
+    They are counted from the end of the line, so that those of all lines stand below each other.
+    """
+    line, unit = composed.line, composed.start
+    width = composed.flat.advances[unit]
+    rest = line.width - _place(composed, unit)  # to the end of the line
+    behind = rest - width - line.extra.get(unit, 0.0)  # what stands there
+    most = int(rest / width + 1e-6)
+    return rest - most * width, most - math.ceil(behind / width - 1e-6)
+
+
+def _place(composed: Composed, unit: int) -> float:
+    """Return where a unit stands on its line, from where the pen begins."""
+    return distance(composed.paragraph, composed.line, composed.line.start, unit)
+
+
+def _width(stream: Any, font: Any, pango_font: Any, number: int, size: float) -> int:
+    """Return a glyph's width in thousandths of an em, as WeasyPrint records it."""
+    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+    width = font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return int(width)
+
+
+def distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:
+    """Return how far a unit stands from where the pen begins with ``first``, on its line."""
+    width = paragraph.ends[unit] - paragraph.ends[first]
+    if line.extra:
+        width += sum(extra for place, extra in line.extra.items() if first <= place < unit)
+    if line.even:
+        width += line.even * sum(not is_rigid(paragraph, place) for place in range(first, unit))
+    return width - line.trim if first == line.start else width
+
+
+def gap(paragraph: Paragraph, line: Line, unit: int) -> float:
+    """Return the space behind a unit on its line."""
+    width = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
+    if line.even and not is_rigid(paragraph, unit):
+        width += line.even
+    return width

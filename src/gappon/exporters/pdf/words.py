@@ -1,0 +1,63 @@
+"""Where Latin words may be divided."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+import pyphen
+
+LONG = 16  # letters; longer words may be divided behind signs (addresses, paths, names)
+VERY_LONG = 30  # letters; longer ones without signs may be divided anywhere
+COMPOUND = 7  # letters; longer words with a hyphen may be divided behind it
+LEFT, RIGHT = 2, 3  # letters that stay together before and behind a hyphen, as in TeX
+SIGNED = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
+# A hyphen between words of two letters and more: not that of GPT-5, e-mail or 2025-11-03.
+HYPHEN = re.compile(r"(?<=[^\W_]{2}-)(?=[^\W\d_]{2})")
+PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
+
+
+def may_be_divided(word: str, *, hyphenation: bool) -> bool:
+    """Say whether it is worth asking where a word may be divided."""
+    length = len(word)
+    return length >= LONG or (length >= COMPOUND and ("-" in word or hyphenation))
+
+
+@lru_cache(maxsize=4096)
+def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
+    """Return the parts of a word, each with whether a hyphen is put behind it at a line's end.
+
+    Args:
+        word: Latin letters, digits and signs, no spaces.
+        hyphenation: divide plain words between syllables too (English patterns).
+    """
+    if not may_be_divided(word, hyphenation=hyphenation):
+        return ((word, False),)
+    if len(word) >= LONG:
+        parts = SIGNED.findall(word)
+        if len(parts) == 1 and len(word) > VERY_LONG:
+            parts = [word[i : i + 4] for i in range(0, len(word), 4)]
+    else:
+        parts = HYPHEN.split(word)
+    found: list[tuple[str, bool]] = []
+    for part in parts:
+        pieces = _syllables(part) if hyphenation else [part]
+        found += [(piece, True) for piece in pieces[:-1]]
+        found.append((pieces[-1], False))
+    return tuple(found)
+
+
+def _syllables(word: str) -> list[str]:
+    """Return a plain word in the parts between which a hyphen may stand."""
+    match = PLAIN.fullmatch(word.rstrip("-"))
+    if match is None or len(match[1]) < COMPOUND:
+        return [word]
+    offset = match.start(1)
+    places = [offset + place for place in _english().positions(match[1])]
+    return [word[a:b] for a, b in pairwise([0, *places, len(word)])]
+
+
+@lru_cache(maxsize=1)
+def _english() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US", left=LEFT, right=RIGHT)

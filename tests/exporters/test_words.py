@@ -1,0 +1,50 @@
+"""Where Latin words may be divided."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gappon.exporters.pdf.words import divide
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Speech-To-Text", ["Speech-", "To-", "Text"]),
+        ("Qwen3-Max", ["Qwen3-", "Max"]),
+        ("GPT-5-turbo", ["GPT-5-turbo"]),
+        ("COVID-19", ["COVID-19"]),
+        ("2025-11-03", ["2025-11-03"]),
+        ("e-commerce", ["e-commerce"]),
+        ("Wi-Fi", ["Wi-Fi"]),
+        ("example.com/a/long-path", ["example.", "com/", "a/", "long-", "path"]),
+        ("internationalization", ["internationalization"]),
+    ],
+)
+def test_words_are_divided_behind_their_own_signs(word: str, parts: list[str]) -> None:
+    assert divide(word, hyphenation=False) == tuple((part, False) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("understanding", ["un", "der", "stand", "ing"]),
+        ("Anthropic's", ["Anthropic's"]),
+        ("OpenAI", ["OpenAI"]),
+        ("iPhone17Pro", ["iPhone17Pro"]),
+        ("DIFFERENCE", ["DIFFERENCE"]),
+    ],
+)
+def test_plain_words_are_divided_between_syllables(word: str, parts: list[str]) -> None:
+    found = divide(word, hyphenation=True)
+    assert [part for part, _ in found] == parts
+    assert [hyphen for _, hyphen in found] == [True] * (len(parts) - 1) + [False]
+
+
+@given(st.text(st.characters(codec="ascii", exclude_characters=" \n"), min_size=1), st.booleans())
+def test_nothing_of_a_word_is_lost(word: str, hyphenation: bool) -> None:
+    parts = [part for part, _ in divide(word, hyphenation=hyphenation)]
+    assert "".join(parts) == word
+    assert all(parts)
