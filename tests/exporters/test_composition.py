@@ -222,6 +222,9 @@ def test_a_leader_fills_its_line_and_its_number_stands_at_the_edge(tmp_path: Pat
     step = dots[0][1] - dots[0][0]
     offset = (dots[0][0] - dots[1][0]) / step
     assert offset == pytest.approx(round(offset), abs=0.05), "dots stand below each other"
+    with pikepdf.open(tmp_path / "t.pdf") as pdf:
+        operators = [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert operators.count("BDC") == operators.count("EMC")
 
 
 def test_empty_lines_of_line_breaks_are_kept(tmp_path: Path) -> None:

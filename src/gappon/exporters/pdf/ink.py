@@ -229,7 +229,9 @@ class _Pen:
     def _show(self, code: str) -> None:
         parts = self._parts
         if self.off:
-            number = f"{-self.off / self.size * 1000:.4g}<"
+            shift = -self.off / self.size * 1000
+            # PDF knows no exponents.
+            number = f"{shift:.4g}<" if -9999 < shift < 9999 else f"{shift:.0f}<"
             parts.append(f">{number}" if self._in_array else f"[{number}")
             self.off = 0.0
         elif not self._in_array:
@@ -334,6 +336,8 @@ def _stops(composed: Composed) -> Sequence[int]:
 def _wide_gaps(composed: Composed, gaps: Mapping[int, float], size: float) -> frozenset[int]:
     """Return the units behind which a reader would see a space that is not there."""
     classes = composed.flat.classes
+    if composed.flat.leader is not None:
+        return frozenset()
     least = WIDE_GAP * size
     return frozenset(
         unit
