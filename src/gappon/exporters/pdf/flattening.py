@@ -81,6 +81,7 @@ class Flat:
         leader: the unit that stands for a leader, which fills its line; None: there is none.
         hyphenation: long Latin words are divided between syllables.
         stops: units that are drawn one by one, when the paragraph has been drawn before.
+        is_recorded: its glyphs are known to the document.
     """
 
     units: list[str] = field(default_factory=list)
@@ -104,6 +105,7 @@ class Flat:
     images: set[int] = field(default_factory=set)
     leader: int | None = None
     stops: list[int] | None = None
+    is_recorded: bool = False
 
     def segments(self, start: int = 0) -> list[tuple[int, int]]:
         """Return the ranges of units between line breaks, from a unit on."""
@@ -317,20 +319,22 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
 
 
 def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
-    """Add units; spaces collapse, and long words are taken in parts."""
+    """Add units that have glyphs; spaces collapse, and long words are taken in parts."""
     offset = 0
     for unit in units:
         here = offset
         offset += len(unit)
         if unit == " " and flat.at_space():
             continue
-        if not _gather_word(unit, here, flat, face):
+        if not may_be_divided(unit, hyphenation=flat.hyphenation):
+            flat.add(unit, face.known[unit], here)
+        elif not _gather_word(unit, here, flat, face):
             return False
     return True
 
 
 def _gather_word(word: str, offset: int, flat: Flat, face: Face) -> bool:
-    """Add a word, a long one in parts: a line may end between them."""
+    """Add a word in parts: a line may end between them."""
     parts = divide(word, hyphenation=flat.hyphenation)
     glyphs = face.shape_parts([part for part, _ in parts])
     hyphen = face.shape(HYPHEN)

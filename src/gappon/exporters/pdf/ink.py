@@ -66,7 +66,8 @@ class Ink:
         """
         composed: Composed = box.kumihan
         flat, face = composed.flat, composed.face
-        self._record(stream, face, flat.units[composed.start : composed.end])
+        if not flat.is_recorded:
+            self._record(stream, flat)
         stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
         pen = _Pen(self, stream, box.style["font_size"])
         _show_units(pen, composed)
@@ -92,16 +93,21 @@ class Ink:
             self._fonts[font] = found
         return found
 
-    def _record(self, stream: Any, face: Face, units: list[str]) -> None:
-        """Record the full-width glyphs of units; others are recorded when they are shown."""
-        recorded = self._recorded.setdefault(face, set())
-        for unit in set(units) - recorded:
-            recorded.add(unit)
-            shaped = face.known.get(unit)
-            if shaped is not None and shaped.code:
-                font, glyph = self.font(stream, face.font), shaped.glyphs[0]
-                font.widths.setdefault(glyph.number, 1000)
-                font.to_unicode.setdefault(glyph.number, glyph.text)
+    def _record(self, stream: Any, flat: Flat) -> None:
+        """Record a paragraph's full-width glyphs; others are recorded when they are shown."""
+        flat.is_recorded = True
+        for piece in flat.pieces:
+            face = piece.face
+            if face is None:
+                continue
+            recorded = self._recorded.setdefault(face, set())
+            for unit in set(flat.units[piece.start : piece.end]) - recorded:
+                recorded.add(unit)
+                shaped = face.known.get(unit)
+                if shaped is not None and shaped.code:
+                    font, glyph = self.font(stream, face.font), shaped.glyphs[0]
+                    font.widths.setdefault(glyph.number, 1000)
+                    font.to_unicode.setdefault(glyph.number, glyph.text)
 
     def _draw_readings(self, stream: Any, box: Any, composed: Composed, compound: Compound) -> None:
         """Draw the readings over the bases in a text box; a compound's stand together on a line."""
