@@ -25,6 +25,7 @@ CSS = (
     "code { font-family: 'Gappon Mono'; font-size: 9pt } rt { font-size: 5pt }"
     "h1 { font: bold 13pt/20pt 'Gappon Gothic'; margin: 0; text-align: start }"
     "figure { margin: 3pt 0; height: 21pt; background: #dfe5ec }"
+    ".toc { text-align: start } .toc::after { content: leader('. ') attr(data-page) }"
 )
 STYLE = Style()
 LONG = "組版とは、文字を並べて読みやすい版面をつくる仕事です。"
@@ -60,6 +61,17 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
         "<p>句読点を版面の外へ出すことをぶら下げ、と言います。設定で選べます、三通り。</p>",
         replace(STYLE, hanging="force"),
         STYLE,
+    ),
+    "hyphenation": (
+        "<p>これは人と機械の視点の違いでunderstandingという語のことです。</p>",
+        replace(STYLE, hyphenation=True),
+        STYLE,
+    ),
+    "leader": (
+        '<p class="toc" data-page="12">はじめに</p>'
+        '<p class="toc" data-page="108">生成AIが変える日本の製造業と人材育成</p>',
+        STYLE,
+        None,
     ),
     "last-line": (
         "<p>段落の最後の行は一文字だけにならないよ。</p>",
