@@ -39,6 +39,7 @@ from gappon.exporters.pdf.fragment import (
     identify,
     packed,
 )
+from gappon.exporters.pdf.framestack import with_room
 from gappon.exporters.pdf.ink import Ink
 from gappon.exporters.pdf.savings import replaced, savings
 from gappon.exporters.pdf.shaping import Faces
@@ -92,7 +93,8 @@ def compile_sheet(sheet: Sheet) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
     # One at a time: functions of WeasyPrint are replaced meanwhile, and Pango has one font map.
     with _LOCK, _no_garbage_collection():
-        return _compile(sheet)
+        fragment: Fragment = with_room(_compile, sheet)
+        return fragment
 
 
 def _compile(sheet: Sheet) -> Fragment:
