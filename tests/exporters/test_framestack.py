@@ -11,8 +11,8 @@ import pytest
 from gappon.exporters.pdf.framestack import with_room
 
 
-def _small() -> int:
-    return 1
+def _add(a: int = 1, b: int = 2, c: int = 3, d: int = 4) -> int:
+    return a + b + c + d
 
 
 def _faults(depth: int) -> int:
@@ -21,7 +21,7 @@ def _faults(depth: int) -> int:
         return _faults(depth - 1)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
     for _ in range(2000):
-        _small()
+        _add()
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 

@@ -31,7 +31,8 @@ from gappon.kumihan.spacing import (
 from gappon.kumihan.style import Style
 
 SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
-WORD_SPACE = Gap(0.0, 0.1, 0.2, WORD_SPACES)
+# Least and greatest word space, in em (JLREQ 3.8.3, 3.8.4).
+LEAST_SPACE, GREATEST_SPACE = 0.25, 0.5
 
 
 @dataclass
@@ -168,7 +169,11 @@ class Paragraph:
         )
         if not mixed:
             solid = before in AFTER_HALF or before == CL05_MIDDLE_DOT
-            return None if solid else WORD_SPACE
+            if solid:
+                return None
+            width = units.advances[index] / units.sizes[index]
+            give, take = max(0.0, width - LEAST_SPACE), max(0.0, GREATEST_SPACE - width)
+            return Gap(0.0, give, take, WORD_SPACES)
         gap = gap_between(before, second, self.style)
         return gap._replace(natural=gap.natural - units.advances[index] / units.sizes[index])
 
