@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from gappon.exporters import dress
 from gappon.exporters.pdf.folios import ALL_DIGITS, SAMPLES
@@ -21,6 +23,7 @@ DOCUMENT = (
     '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
 )
 PX = 0.75  # points
+HEAD_SIZE = 7  # points
 FOLIOS = 100  # pages in a block of folios; even, so that odd pages stay on the right
 
 
@@ -100,7 +103,11 @@ def furniture_style(
     theme: Theme, volume_title: str, *, heads: bool, folios: bool, folio: str = "counter(page)"
 ) -> str:
     """Return the page rules for running heads and folios; ``folio`` is the number's content."""
-    texts = {"volume": css_string(volume_title), "chapter": "string(chapter-title)", "none": '""'}
+    texts = {
+        "volume": css_string(head(volume_title, theme)),
+        "chapter": "string(chapter-title)",
+        "none": '""',
+    }
     return theme.style_sheet(
         "furniture.css",
         font=dress.families(theme, dress.PDF_FONTS),
@@ -108,7 +115,20 @@ def furniture_style(
         heads=heads,
         folios=folios,
         folio=folio,
+        size=HEAD_SIZE,
     )
+
+
+def head(title: str, theme: Theme) -> str:
+    """Return a title as a running head; one that is too long for the type area is cut."""
+    page = theme.geometry
+    # A folio may stand on the same line.
+    room = (page.width - page.inner - page.outer) / HEAD_SIZE - 4
+    widths = [1.0 if east_asian_width(char) in "WFA" else 0.6 for char in title]
+    if sum(widths) <= room:
+        return title
+    fitting = sum(reached <= room - 1 for reached in accumulate(widths))
+    return title[:fitting].rstrip() + "…"
 
 
 def chapter_section(
@@ -125,7 +145,8 @@ def chapter_section(
     assets = {asset.name: asset.data for asset in chapter.assets} | formulas
     language = chapter.post.language or imprint.language
     return (
-        f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}">{html}</section>',
+        f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}" '
+        f'data-head="{escape(head(chapter.title, theme))}">{html}</section>',
         assets,
     )
 
@@ -192,7 +213,7 @@ def contents_sheet(
 def heads_sheet(book: Book, theme: Theme) -> Sheet:
     """Return two pages a chapter that hold nothing but its running heads: recto, then verso."""
     style = furniture_style(theme, book.title, heads=True, folios=False)
-    titles = (chapter.title for chapter in book.chapters for _ in range(2))
+    titles = (head(chapter.title, theme) for chapter in book.chapters for _ in range(2))
     return _empty_pages("heads", theme, style, "chapter-title", titles, book.imprint.language)
 
 
