@@ -6,32 +6,25 @@ from collections.abc import Sequence
 
 from gappon.kumihan.classes import (
     CL01_OPENING,
-    CL02_CLOSING,
     CL05_MIDDLE_DOT,
-    CL06_FULL_STOP,
-    CL07_COMMA,
     CL08_INSEPARABLE,
     CL10_PROLONGED,
     CL11_SMALL_KANA,
     CL15_HIRAGANA,
     CL16_KATAKANA,
 )
+from gappon.kumihan.spacing import AFTER_HALF
 
 # Classes over which a reading may hang by one of its own characters: kana and marks (3.3.8).
-GIVE_WAY = frozenset(
-    (
-        CL01_OPENING,
-        CL02_CLOSING,
-        CL05_MIDDLE_DOT,
-        CL06_FULL_STOP,
-        CL07_COMMA,
-        CL08_INSEPARABLE,
-        CL10_PROLONGED,
-        CL11_SMALL_KANA,
-        CL15_HIRAGANA,
-        CL16_KATAKANA,
-    )
-)
+GIVE_WAY = AFTER_HALF | {
+    CL01_OPENING,
+    CL05_MIDDLE_DOT,
+    CL08_INSEPARABLE,
+    CL10_PROLONGED,
+    CL11_SMALL_KANA,
+    CL15_HIRAGANA,
+    CL16_KATAKANA,
+}
 
 
 def overhang(
