@@ -359,7 +359,8 @@ def page_size(name: str) -> tuple[float, float]:
     """Return a paper size in points: ``A5`` or ``148mm 210mm``."""
     if name in SIZES:
         return SIZES[name][0] * POINTS["mm"], SIZES[name][1] * POINTS["mm"]
-    match = re.fullmatch(r"([\d.]+)(\w+)\s+([\d.]+)(\w+)", name.strip())
+    number = r"(\d+(?:\.\d+)?)([a-z]+)"
+    match = re.fullmatch(rf"{number}\s+{number}", name.strip())
     if match and match[2] in POINTS and match[4] in POINTS:
         return float(match[1]) * POINTS[match[2]], float(match[3]) * POINTS[match[4]]
     raise ThemeError(f"page size '{name}' is not one of {', '.join(SIZES)} or '148mm 210mm'")

@@ -76,6 +76,7 @@ def test_an_own_theme_extends_another(tmp_path: Path) -> None:
         ("extends: ours\n", "extends itself"),
         ("extends: geppo\nkihon_hanmen: {characters: 90}\n", "larger than the paper"),
         ("extends: geppo\npage: {size: A99}\n", "'A99'"),
+        ("extends: geppo\npage: {size: 1.2.3mm 210mm}\n", "'1.2.3mm 210mm'"),
         ("extends: geppo\ncolour: red\n", "theme.yaml:2: 'colour'"),
         ("extends: geppo\nchapter_start: any\n", "inner_share: 0.5"),
         ("extends: [\n", "theme.yaml:2"),
