@@ -234,6 +234,13 @@ def test_empty_lines_of_line_breaks_are_kept(tmp_path: Path) -> None:
     assert tops[0] - tops[1] > 27 and 12 < tops[1] - tops[2] < 20
 
 
+@pytest.mark.parametrize("joiner", ["\u2060", "\ufeff"])
+def test_characters_of_no_width_do_no_harm(joiner: str, tmp_path: Path) -> None:
+    html = f"<p>前{joiner}後<b>{joiner}</b>。{joiner}AI{joiner}と</p>"
+    lines = set_text(html, 20, tmp_path)
+    assert text_of(lines[0]).replace(joiner, "") == "前後。AIと"
+
+
 @pytest.mark.parametrize(
     "html",
     [

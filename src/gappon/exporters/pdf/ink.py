@@ -341,14 +341,19 @@ def _stops(composed: Composed) -> Sequence[int]:
 
 def _wide_gaps(composed: Composed, gaps: Mapping[int, float], size: float) -> frozenset[int]:
     """Return the units behind which a reader would see a space that is not there."""
-    classes = composed.flat.classes
+    classes, shaped = composed.flat.classes, composed.flat.shaped
     if composed.flat.leader is not None:
         return frozenset()
     least = WIDE_GAP * size
     return frozenset(
         unit
         for unit, width in gaps.items()
-        if width > least and classes[unit] not in SPACES and classes[unit + 1] not in SPACES
+        if width > least
+        and classes[unit] not in SPACES
+        and classes[unit + 1] not in SPACES
+        # Characters of no width, such as a word joiner, have no glyphs to tell.
+        and shaped[unit].glyphs
+        and (unit + 1 == composed.end or shaped[unit + 1].glyphs)
     )
 
 
