@@ -7,7 +7,7 @@ tenth of its cost. ``greedy`` fills line by line.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -313,9 +313,3 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
     if not shrinking and gaps > 0:
         line.even = rest / gaps
     return line
-
-
-def is_rigid(paragraph: Paragraph, unit: int) -> bool:
-    """Say whether the gap behind a unit is inside a word and never widened."""
-    index = bisect_left(paragraph.rigid, unit)
-    return index < len(paragraph.rigid) and paragraph.rigid[index] == unit

@@ -203,6 +203,10 @@ class Paragraph:
         """Return where unit ``end - 1`` ends in the paragraph set in one line."""
         return self.ends[end] - self.gaps[end - 1]
 
+    def wideners(self, unit: int) -> int:
+        """Return how many gaps before a unit may be widened evenly (not those within words)."""
+        return unit - bisect_left(self.rigid, unit)
+
     def head(self, start: int) -> Head:
         """Return what is to be known of a line that begins with a unit."""
         found = self._heads.get(start)
@@ -215,7 +219,7 @@ class Paragraph:
                 trim,
                 size,
                 bisect_left(self.places, start),
-                start - bisect_left(self.rigid, start),
+                self.wideners(start),
             )
         return found
 
@@ -236,9 +240,7 @@ class Paragraph:
         hyphen = units.loose.get(last) if visible == end < len(units.texts) else None
         position = self.edge(visible) + (hyphen or 0.0)
         trims = line_end_trims(kind)
-        edges = [(position, 0.0)]
-        if len(trims) > 1:
-            edges += [(position - piece * size, 0.0) for piece in trims[1:]]
+        edges = [(position - piece * size, 0.0) for piece in trims]
         if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
             hanging = (position - size, size / 2)
             edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]
@@ -249,5 +251,5 @@ class Paragraph:
             tuple(edges),
             trims[-1] * size,
             bisect_left(self.places, last),
-            last - bisect_left(self.rigid, last),
+            self.wideners(last),
         )

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
-from weasyprint.text.line_break import strut
 
-from gappon.exporters.pdf.flattening import Flat, flatten, skip_to, unit_at
+from gappon.exporters.pdf.flat import Flat, skip_to, unit_at
+from gappon.exporters.pdf.flattening import flatten
 from gappon.exporters.pdf.fragment import Grid
 from gappon.exporters.pdf.phrases import phrase_starts
 from gappon.exporters.pdf.placing import alignment, place, stand_on_grid
+from gappon.exporters.pdf.savings import kept_strut
 from gappon.exporters.pdf.shaping import Faces
 from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.lines import Line, compose, compose_ragged
@@ -161,12 +162,9 @@ class Composer:
         """
         if self.grid is None or box.element is None or is_heading(box):
             return None
-        if not hasattr(box, "kumihan_baseline"):
-            height, baseline = strut(box.style)
-            off_grid = box.element.get(OFF_GRID) or abs(height - self.grid.pitch) > 0.01
-            box.kumihan_baseline = None if off_grid else baseline
-        kept: float | None = box.kumihan_baseline
-        return kept
+        height, baseline = kept_strut(box.style)
+        off_grid = box.element.get(OFF_GRID) or abs(height - self.grid.pitch) > 0.01
+        return None if off_grid else baseline
 
     def natural_width(self, box: Any) -> float | None:
         """Return the width of a line box set in one line, None when it is not composed."""
@@ -211,17 +209,19 @@ class Composer:
             whole = begin == 0 and end == len(flat.units)
             part = paragraph if whole else Paragraph(_units(flat, begin, end), self.style)
             first = width if begin else width - indent
-            found = self._compose(box, part, first, width)
+            found = self._compose(box, flat, part, first, width)
             lines += [_moved(line, begin) for line in found] if begin else found
         box.kumihan_lines = _Kept(width, indent, frozenset(line.start for line in lines), lines)
         return paragraph, lines
 
-    def _compose(self, box: Any, part: Paragraph, first: float, measure: float) -> list[Line]:
+    def _compose(
+        self, box: Any, flat: Flat, part: Paragraph, first: float, measure: float
+    ) -> list[Line]:
         """Return the lines of what stands between two line breaks."""
         if alignment(box) == "justify":
             return compose(part, first, measure)
         units = part.units.texts
-        has_leader = box.kumihan_flat.leader is not None
+        has_leader = flat.leader is not None
         is_title = has_leader or is_heading(box)
         if self.style.headings == "phrases" and is_title and len(units) < LONG_HEADING:
             phrases = phrase_starts(units)

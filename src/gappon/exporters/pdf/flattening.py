@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -12,9 +11,10 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
 
 from gappon.exporters.pdf import rubies
+from gappon.exporters.pdf.flat import Flat, Piece
 from gappon.exporters.pdf.rubies import Compound
 from gappon.exporters.pdf.shaping import HYPHEN, Face, Faces, Shaped
-from gappon.exporters.pdf.words import divide, may_be_divided
+from gappon.exporters.pdf.words import divide
 from gappon.kumihan.classes import (
     CL14_SPACE,
     CL20_REFERENCE_MARK,
@@ -39,99 +39,6 @@ EMPTY_LINE = "\u200b"
 IMAGE = "\ufffc"  # stands for an image among units
 
 
-@dataclass
-class Piece:
-    """A text box or an image of the paragraph: its units are ``start`` to ``end - 1``."""
-
-    box: Any
-    path: tuple[int, ...]
-    face: Face | None
-    start: int
-    end: int = 0
-    _counted: tuple[int, int] = (0, 0)
-
-    def bytes_to(self, offset: int) -> int:
-        """Return how many bytes of UTF-8 stand before a character of its text.
-
-        Counted on from where it was asked before, because lines ask one after the other.
-        """
-        characters, count = self._counted if self._counted[0] <= offset else (0, 0)
-        count += len(self.box.text[characters:offset].encode())
-        self._counted = (offset, count)
-        return count
-
-
-@dataclass
-class Flat:
-    """A paragraph's inline tree as one sequence of units.
-
-    Attributes:
-        units, classes, advances, sizes, shaped, codes, offsets: of each unit; codes are those of
-            :class:`Shaped`, offsets are into its box.
-        pieces: boxes that have units, in order.
-        loose, joined: see :class:`gappon.kumihan.paragraph.Units`.
-        ranges: units of each box, by its ``id``.
-        hidden: boxes that are not placed (readings, line breaks), by ``id``.
-        faces: of text boxes, by ``id``.
-        sides: what units are widened by for the decoration of inline boxes.
-        leads: half of what units are widened by under a reading.
-        compounds: ruby.
-        forced: units that begin a line because of a line break before them.
-        images: units that are images.
-        leader: the unit that stands for a leader, which fills its line; None: there is none.
-        hyphenation: long Latin words are divided between syllables.
-        stops: units that are drawn one by one, when the paragraph has been drawn before.
-        is_recorded: its glyphs are known to the document.
-    """
-
-    units: list[str] = field(default_factory=list)
-    classes: list[int] = field(default_factory=list)
-    advances: list[float] = field(default_factory=list)
-    sizes: list[float] = field(default_factory=list)
-    shaped: list[Shaped] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    loose: dict[int, float] = field(default_factory=dict)
-    hyphenation: bool = False
-    ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-    faces: dict[int, Face] = field(default_factory=dict)
-    sides: dict[int, float] = field(default_factory=dict)
-    leads: dict[int, float] = field(default_factory=dict)
-    joined: set[int] = field(default_factory=set)
-    compounds: list[Compound] = field(default_factory=list)
-    forced: list[int] = field(default_factory=list)
-    images: set[int] = field(default_factory=set)
-    leader: int | None = None
-    stops: list[int] | None = None
-    is_recorded: bool = False
-
-    def segments(self, start: int = 0) -> list[tuple[int, int]]:
-        """Return the ranges of units between line breaks, from a unit on."""
-        edges = [start, *(unit for unit in self.forced if unit > start), len(self.units)]
-        return [(a, b) for a, b in pairwise(edges) if a < b]
-
-    def add(self, unit: str, shaped: Shaped, offset: int) -> None:
-        """Add a unit; its size is added with those of its box."""
-        self.units.append(unit)
-        self.classes.append(shaped.kind)
-        self.advances.append(shaped.advance)
-        self.shaped.append(shaped)
-        self.codes.append(shaped.code)
-        self.offsets.append(offset)
-
-    def at_space(self) -> bool:
-        """Say whether a space would collapse: at a line's beginning, or behind another one."""
-        return not self.units or self.units[-1] == " " or len(self.units) in self.forced[-1:]
-
-    def widen(self, unit: int, by: float) -> None:
-        """Make room beside a unit for the decoration of its inline box, in CSS px."""
-        if by:
-            self.advances[unit] += by
-            self.sides[unit] = self.sides.get(unit, 0.0) + by
-
-
 def flatten(
     line_box: Any, faces: Faces, containing_block: Any, *, hyphenation: bool = False
 ) -> Flat | None:
@@ -142,7 +49,7 @@ def flatten(
     if not _gather(line_box, (), flat, faces, containing_block):
         return None
     while flat.units and flat.units[-1] == " ":
-        _drop_last(flat)
+        flat.drop_last()
     rubies.settle(flat)
     return flat
 
@@ -232,8 +139,7 @@ def _gather_image(box: Any, path: tuple[int, ...], flat: Flat, block: Any) -> bo
     box.baseline = box.margin_height()
     width: float = box.margin_width()
     unit = len(flat.units)
-    flat.add(IMAGE, Shaped((), width, CL27_WESTERN), 0)
-    flat.sizes.append(box.style["font_size"])
+    flat.add(IMAGE, Shaped((), width, CL27_WESTERN), 0, box.style["font_size"])
     flat.ranges[id(box)] = (unit, unit + 1)
     flat.images.add(unit)
     flat.pieces.append(Piece(box, path, None, unit, unit + 1))
@@ -244,8 +150,7 @@ def _gather_break(box: Any, flat: Flat) -> bool:
     """Add a forced line break; a line with nothing on it has a unit of no width."""
     start = len(flat.units)
     if not start or start in flat.forced:
-        flat.add(EMPTY_LINE, Shaped((), 0.0, CL14_SPACE), 0)
-        flat.sizes.append(box.style["font_size"])
+        flat.add(EMPTY_LINE, Shaped((), 0.0, CL14_SPACE), 0, box.style["font_size"])
     end = len(flat.units)
     flat.ranges[id(box)] = (start, end)
     flat.hidden.add(id(box))
@@ -265,8 +170,7 @@ def _gather_leader(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces, bl
     flat.leader = unit = len(flat.units)
     advance = sum(one.advance for one in shaped)
     glyphs = tuple(glyph for one in shaped if one.kind != CL26_WORD_SPACE for glyph in one.glyphs)
-    flat.add(text_box.text, Shaped(glyphs, advance, CL27_WESTERN), 0)
-    flat.sizes.append(face.size)
+    flat.add(text_box.text, Shaped(glyphs, advance, CL27_WESTERN), 0, face.size)
     flat.pieces.append(Piece(text_box, (*path, 0), face, unit, unit + 1))
     flat.faces[id(text_box)] = face
     flat.ranges[id(box)] = flat.ranges[id(text_box)] = (unit, unit + 1)
@@ -297,7 +201,7 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     single = len(units) == len(text)
     begins_with_space = units[:1] == [" "] and flat.at_space()
     divided = not single and any(
-        may_be_divided(unit, hyphenation=flat.hyphenation) for unit in units if len(unit) > 1
+        len(divide(unit, hyphenation=flat.hyphenation)) > 1 for unit in units if len(unit) > 1
     )
     if begins_with_space or divided or "  " in text:
         if not _gather_one_by_one(units, flat, face):
@@ -310,7 +214,7 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
         flat.advances += advances
         flat.codes += codes
         flat.offsets += range(len(units)) if single else accumulate(map(len, units[:-1]), initial=0)
-    flat.sizes += [face.size] * (len(flat.units) - piece.start)
+        flat.sizes += [face.size] * len(units)
     piece.end = len(flat.units)
     flat.pieces.append(piece)
     flat.faces[id(box)] = face
@@ -326,69 +230,25 @@ def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
         offset += len(unit)
         if unit == " " and flat.at_space():
             continue
-        if not may_be_divided(unit, hyphenation=flat.hyphenation):
-            flat.add(unit, face.known[unit], here)
-        elif not _gather_word(unit, here, flat, face):
+        parts = divide(unit, hyphenation=flat.hyphenation)
+        if len(parts) == 1:
+            flat.add(unit, face.known[unit], here, face.size)
+        elif not _gather_parts(parts, here, flat, face):
             return False
     return True
 
 
-def _gather_word(word: str, offset: int, flat: Flat, face: Face) -> bool:
+def _gather_parts(parts: tuple[tuple[str, bool], ...], offset: int, flat: Flat, face: Face) -> bool:
     """Add a word in parts: a line may end between them."""
-    parts = divide(word, hyphenation=flat.hyphenation)
     glyphs = face.shape_parts([part for part, _ in parts])
     hyphen = face.shape(HYPHEN)
     if glyphs is None or hyphen is None:
         return False
-    end = offset + len(word)
+    last = len(flat.units) + len(parts) - 1
     for (part, with_hyphen), shaped in zip(parts, glyphs, strict=True):
-        if offset + len(part) < end:
-            flat.loose[len(flat.units)] = hyphen.advance if with_hyphen else 0.0
-        flat.add(part, shaped, offset)
+        unit = len(flat.units)
+        if unit < last:
+            flat.loose[unit] = hyphen.advance if with_hyphen else 0.0
+        flat.add(part, shaped, offset, face.size)
         offset += len(part)
     return True
-
-
-def _drop_last(flat: Flat) -> None:
-    lists = (flat.units, flat.classes, flat.advances, flat.sizes, flat.shaped, flat.codes)
-    for values in (*lists, flat.offsets):
-        values.pop()
-    count = len(flat.units)
-    flat.forced = [unit for unit in flat.forced if unit <= count]
-    for piece in flat.pieces:
-        piece.start, piece.end = min(piece.start, count), min(piece.end, count)
-    flat.joined.discard(count - 1)
-    flat.ranges = {key: (min(a, count), min(b, count)) for key, (a, b) in flat.ranges.items()}
-
-
-def unit_at(flat: Flat, skip_stack: Any) -> int:
-    """Return the unit at which a skip stack goes on."""
-    if skip_stack is None:
-        return 0
-    path: list[int] = []
-    while skip_stack is not None:
-        ((index, skip_stack),) = skip_stack.items()
-        path.append(index)
-    for piece in flat.pieces:
-        if piece.path == tuple(path[:-1]) and piece.face is not None:
-            length = len(piece.box.text.encode()[: path[-1]].decode(errors="ignore"))
-            for unit in range(piece.start, piece.end):
-                if flat.offsets[unit] >= length:
-                    return unit
-            return piece.end
-        if piece.path >= tuple(path):
-            return piece.start
-    return len(flat.units)
-
-
-def skip_to(flat: Flat, unit: int) -> Any:
-    """Return the skip stack at which a unit is the next; an empty line is passed over."""
-    for piece in flat.pieces:
-        if unit < piece.end:
-            skip: Any = None
-            if piece.start not in flat.images:
-                skip = {piece.bytes_to(flat.offsets[max(unit, piece.start)]): None}
-            for index in reversed(piece.path):
-                skip = {index: skip}
-            return skip
-    return None

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from weasyprint.text.ffi import FROM_UNITS, pango
-
-from gappon.exporters.pdf.flattening import Flat
+from gappon.exporters.pdf.flat import Flat
+from gappon.exporters.pdf.pen import Fonts, Pen, record
 from gappon.exporters.pdf.rubies import Compound, Reading
-from gappon.exporters.pdf.shaping import EXACT, HYPHEN, Face, Glyph, Shaped
-from gappon.kumihan.lines import Line, is_rigid
+from gappon.exporters.pdf.shaping import HYPHEN, Face
+from gappon.kumihan.lines import Line
 from gappon.kumihan.paragraph import SPACES, Paragraph
 from gappon.kumihan.ruby import places
 
@@ -24,6 +23,7 @@ SOFT_HYPHEN = "\u00ad"  # stands for a hyphen that is not in the text (ISO 32000
 WIDE_GAP = 0.06  # em; readers take gaps of a tenth for spaces
 
 
+@dataclass(slots=True)
 class Composed:
     """What a text box on a line draws: units of a paragraph, adjusted as the line is.
 
@@ -33,17 +33,12 @@ class Composed:
         start, end: its units.
     """
 
-    __slots__ = ("end", "face", "flat", "line", "paragraph", "start")
-
-    def __init__(
-        self, flat: Flat, paragraph: Paragraph, line: Line, face: Face, start: int, end: int
-    ) -> None:
-        self.flat = flat
-        self.face = face
-        self.paragraph = paragraph
-        self.line = line
-        self.start = start
-        self.end = end
+    flat: Flat
+    paragraph: Paragraph
+    line: Line
+    face: Face
+    start: int
+    end: int
 
     @property
     def ends_with_hyphen(self) -> bool:
@@ -55,7 +50,7 @@ class Ink:
     """Draws the composed text boxes of one document, and records the glyphs that they use."""
 
     def __init__(self) -> None:
-        self._fonts: dict[Any, Any] = {}
+        self._fonts = Fonts()
         self._recorded: dict[Face, set[str]] = {}
 
     def draw(self, stream: Any, box: Any) -> None:
@@ -69,7 +64,7 @@ class Ink:
         if not flat.is_recorded:
             self._record(stream, flat)
         stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
-        pen = _Pen(self, stream, box.style["font_size"])
+        pen = Pen(self._fonts, stream, box.style["font_size"])
         _show_units(pen, composed)
         hyphen = face.shape(HYPHEN) if composed.ends_with_hyphen else None
         if hyphen is not None:
@@ -85,14 +80,6 @@ class Ink:
                     break
                 self._draw_readings(stream, box, composed, compound)
 
-    def font(self, stream: Any, font: Any) -> Any:
-        """Return WeasyPrint's record of a font, asked for once a document."""
-        found = self._fonts.get(font)
-        if found is None:
-            found, _ = stream.add_font(font)
-            self._fonts[font] = found
-        return found
-
     def _record(self, stream: Any, flat: Flat) -> None:
         """Record a paragraph's full-width glyphs; others are recorded when they are shown."""
         flat.is_recorded = True
@@ -105,7 +92,7 @@ class Ink:
                 recorded.add(unit)
                 shaped = face.known.get(unit)
                 if shaped is not None and shaped.code:
-                    font, glyph = self.font(stream, face.font), shaped.glyphs[0]
+                    font, glyph = self._fonts.of(stream, face.font), shaped.glyphs[0]
                     font.widths.setdefault(glyph.number, 1000)
                     font.to_unicode.setdefault(glyph.number, glyph.text)
 
@@ -148,121 +135,16 @@ class Ink:
         y = box.position_y + box.baseline - ASCENT * box.style["font_size"]
         for shaped in reading.glyphs:
             for glyph in shaped.glyphs:
-                font = self.font(stream, glyph.font)
+                font = self._fonts.of(stream, glyph.font)
                 stream.set_font_size(font.hash, reading.size)
-                if glyph.number not in font.widths:
-                    _width(stream, font, glyph.font, glyph.number, reading.size)
-                font.to_unicode.setdefault(glyph.number, glyph.text)
+                record(stream, font, glyph, reading.size)
                 stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
                 stream.show_text(f"<{glyph.hexadecimal}>")
                 x += glyph.advance
             x += between
 
 
-class _Pen:
-    """Writes the glyphs of one text box.
-
-    Attributes:
-        off: what it is off from where the glyphs' own widths have brought it, in CSS px.
-    """
-
-    def __init__(self, ink: Ink, stream: Any, size: float) -> None:
-        self.ink = ink
-        self.stream = stream
-        self.own_size = self.size = size
-        self.off = 0.0
-        self.rise = 0.0
-        self.current: Any = None
-        self.font: Any = None
-        self._parts: list[str] = []
-        self._in_array = False
-
-    def show_plain(self, font: Any, code: str) -> None:
-        """Show full-width glyphs of a font, one behind the other."""
-        if font is not self.current or self.rise or self.size != self.own_size:
-            self._change(font, 1.0, 0.0)
-        self._show(code)
-
-    def show(self, glyphs: tuple[Glyph, ...]) -> None:
-        """Show any glyphs."""
-        for glyph in glyphs:
-            if glyph.font is not self.current:
-                self._change(glyph.font, glyph.scale, glyph.rise)
-            number, font = glyph.number, self.font
-            width = font.widths.get(number)
-            if width is None:
-                width = _width(self.stream, font, self.current, number, self.size)
-            if number not in font.to_unicode:
-                font.to_unicode[number] = glyph.text
-            self.off += glyph.shift
-            self._show(glyph.hexadecimal)
-            off = glyph.advance - width * self.size / 1000 - glyph.shift
-            self.off = 0.0 if -EXACT < off < EXACT else off
-
-    def begin_text(self, text: str) -> None:
-        """Say what the glyphs until :meth:`end_text` stand for (ISO 32000-2 §14.9.4)."""
-        self._close()
-        self._parts.append(_begin_text(text))
-
-    def end_text(self) -> None:
-        """End what was begun."""
-        self._close()
-        self._parts.append("EMC\n")
-
-    def show_leader(self, pattern: Shaped, start: float, count: int) -> None:
-        """Show a leader's pattern again and again, from a distance on, in CSS px."""
-        self.off += start
-        for _ in range(count):
-            self.show(pattern.glyphs)
-            self.off += pattern.advance - sum(glyph.advance for glyph in pattern.glyphs)
-
-    def finish(self) -> None:
-        """Write what is left."""
-        self._flush()
-        if self.rise:
-            self.stream.set_text_rise(0)
-
-    def _change(self, font: Any, scale: float, rise: float) -> None:
-        self._flush()
-        self.current = font
-        self.font = self.ink.font(self.stream, font)
-        self.size = self.own_size * scale
-        self.stream.set_font_size(self.font.hash, self.size)
-        if rise != self.rise:
-            self.rise = rise
-            self.stream.set_text_rise(rise)
-
-    def _show(self, code: str) -> None:
-        parts = self._parts
-        if self.off:
-            shift = -self.off / self.size * 1000
-            # PDF knows no exponents.
-            number = f"{shift:.4g}<" if -9999 < shift < 9999 else f"{shift:.0f}<"
-            parts.append(f">{number}" if self._in_array else f"[{number}")
-            self.off = 0.0
-        elif not self._in_array:
-            parts.append("[<")
-        self._in_array = True
-        parts.append(code)
-
-    def _close(self) -> None:
-        if self._in_array:
-            self._parts.append(">] TJ\n")
-            self._in_array = False
-
-    def _flush(self) -> None:
-        self._close()
-        if self._parts:
-            self.stream.stream.append("".join(self._parts).rstrip())
-            self._parts = []
-
-
-@lru_cache(maxsize=8192)
-def _begin_text(text: str) -> str:
-    return f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC\n"
-
-
-def _show_units(pen: _Pen, composed: Composed) -> None:
+def _show_units(pen: Pen, composed: Composed) -> None:
     flat, line, face = composed.flat, composed.line, composed.face
     start, end = composed.start, composed.end
     pen.off = -line.trim if start == line.start else 0.0
@@ -294,14 +176,14 @@ def _show_units(pen: _Pen, composed: Composed) -> None:
         pen.show_plain(face.font, "".join(flat.codes[unit:end]))
 
 
-def _show_beside_gap(pen: _Pen, composed: Composed, unit: int, wide: Collection[int]) -> None:
+def _show_beside_gap(pen: Pen, composed: Composed, unit: int, wide: Collection[int]) -> None:
     """Show a unit that has a wide gap on a side; the glyphs beside it are told as text.
 
     Readers take gaps of a tenth of an em for spaces, unless text that replaces the glyphs reaches
     over them (ISO 32000-2 §14.9.4).
     """
     glyphs = composed.flat.shaped[unit].glyphs
-    if unit - 1 in wide and unit > composed.start:
+    if unit - 1 in wide:
         pen.show(glyphs[:1])
         if unit in wide and len(glyphs) == 1:
             return
@@ -315,7 +197,7 @@ def _show_beside_gap(pen: _Pen, composed: Composed, unit: int, wide: Collection[
         pen.show(glyphs)
 
 
-def _show_gap(pen: _Pen, face: Face, width: float) -> None:
+def _show_gap(pen: Pen, face: Face, width: float) -> None:
     """Show a gap before the next text box as a space that is not told as text."""
     space = face.shape(" ")
     if space is not None:
@@ -387,26 +269,19 @@ def _place(composed: Composed, unit: int) -> float:
     return distance(composed.paragraph, composed.line, composed.line.start, unit)
 
 
-def _width(stream: Any, font: Any, pango_font: Any, number: int, size: float) -> int:
-    """Return a glyph's width in thousandths of an em, as WeasyPrint records it."""
-    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-    width = font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-    return int(width)
-
-
 def distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:
     """Return how far a unit stands from where the pen begins with ``first``, on its line."""
     width = paragraph.ends[unit] - paragraph.ends[first]
     if line.extra:
         width += sum(extra for place, extra in line.extra.items() if first <= place < unit)
     if line.even:
-        width += line.even * sum(not is_rigid(paragraph, place) for place in range(first, unit))
+        width += line.even * (paragraph.wideners(unit) - paragraph.wideners(first))
     return width - line.trim if first == line.start else width
 
 
 def gap(paragraph: Paragraph, line: Line, unit: int) -> float:
     """Return the space behind a unit on its line."""
     width = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
-    if line.even and not is_rigid(paragraph, unit):
-        width += line.even
+    if line.even:
+        width += line.even * (paragraph.wideners(unit + 1) - paragraph.wideners(unit))
     return width

@@ -8,11 +8,11 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
-from weasyprint.text.line_break import strut
 
-from gappon.exporters.pdf.flattening import Flat, side_width
+from gappon.exporters.pdf.flat import Flat
+from gappon.exporters.pdf.flattening import side_width
 from gappon.exporters.pdf.ink import Composed, distance, gap
-from gappon.exporters.pdf.shaping import Face
+from gappon.exporters.pdf.savings import kept_strut
 from gappon.kumihan.lines import Line
 from gappon.kumihan.paragraph import Paragraph
 
@@ -159,20 +159,10 @@ def _text(
     copy.border_top_width = copy.border_bottom_width = 0
     copy.pango_layout = face.decoration
     copy.height = face.height
-    half = _half_leading(box.style, face)
+    half = (kept_strut(box.style)[0] - face.height) / 2
     copy.margin_top = copy.margin_bottom = half
     copy.baseline = face.baseline + half
     pen += copy.width
     if final < line.visible:
         pen += gap(paragraph, line, last)
     return copy, pen
-
-
-def _half_leading(style: Any, face: Face) -> float:
-    """Return what a line's height adds above and below its text, asked for once a line height."""
-    key = style["line_height"]
-    half = face.half_leadings.get(key)
-    if half is None:
-        line_height, _ = strut(style)
-        half = face.half_leadings[key] = (line_height - face.height) / 2
-    return half

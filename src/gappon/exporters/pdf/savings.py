@@ -67,7 +67,7 @@ def savings(css: str, *, margin_boxes: bool) -> Iterator[None]:
 
     with ExitStack() as stack:
         for owner, name, new in (
-            (weasyprint.layout.inline, "strut", _kept_strut),
+            (weasyprint.layout.inline, "strut", kept_strut),
             (weasyprint.layout.background, "layout_box_backgrounds", _box_backgrounds),
             (weasyprint.pdf.fonts, "get_hb_object_data", _mapped_data),
             (StyleFor, "set_computed_styles", set_computed_styles),
@@ -90,7 +90,7 @@ def replaced(owner: Any, name: str, new: Any) -> Iterator[None]:
         setattr(owner, name, original)
 
 
-def _kept_strut(style: Any) -> tuple[float, float]:
+def kept_strut(style: Any) -> tuple[float, float]:
     """Return line height and baseline, looked up once a style instead of once a line."""
     kept: tuple[float, float] | None = getattr(style, "gappon_strut", None)
     if kept is None:

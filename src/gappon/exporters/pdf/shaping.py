@@ -97,7 +97,6 @@ class Face:
         height, baseline: of a text box in this style, in CSS px.
         decoration: tells where underlines go.
         known: glyphs of the units that have been asked for.
-        half_leadings: what a line height adds above and below, in CSS px, by line height.
         font: Pango's font of ideographs, when it has them.
     """
 
@@ -117,7 +116,6 @@ class Face:
         self._raised = (1.0, 0.0) if latin is None else (latin.scale, latin.shift * self.size)
         self.known: dict[str, Shaped] = {}
         self._unknown: set[str] = set()
-        self.half_leadings: dict[Any, float] = {}
         self._fonts: dict[int, Any] = {}
         self.font: Any = None
         context = self._ask_pango(CONTEXT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gappon.exporters.pdf import pages
@@ -10,7 +10,7 @@ from gappon.exporters.pdf.folios import Folios
 from gappon.exporters.pdf.fragment import Fragment, Sheet
 from gappon.exporters.pdf.pages import ContentsEntry
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
-from gappon.publication import Book
+from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
 UNKNOWN_PAGE = "000"
@@ -59,28 +59,33 @@ def contents_entries(
     book: Book, fragments: Sequence[Fragment], layout: Layout, depth: int
 ) -> list[ContentsEntry]:
     """Return the lines of the contents with their page numbers."""
-    entries = []
+    entries: list[ContentsEntry] = []
     for chapter, fragment, start in zip(book.chapters, fragments, layout.chapters, strict=True):
-        entries.append(ContentsEntry(chapter.title, 1, f"#{chapter.key}", str(start + 1)))
-        entries.extend(
-            ContentsEntry(label, level, f"#{chapter.key}", str(start + page + 1))
-            for page, level, label, _, _ in fragment.bookmarks
-            if 2 <= level <= depth
+        headings = (
+            (label, level, str(start + page + 1)) for page, level, label, _, _ in fragment.bookmarks
         )
+        entries += _chapter_entries(chapter, str(start + 1), headings, depth)
     return entries
 
 
 def draft_entries(book: Book, depth: int) -> list[ContentsEntry]:
     """Return the lines of the contents before pages are known: to see how many pages they take."""
-    entries = []
+    entries: list[ContentsEntry] = []
     for chapter in book.chapters:
-        entries.append(ContentsEntry(chapter.title, 1, f"#{chapter.key}", UNKNOWN_PAGE))
-        entries.extend(
-            ContentsEntry(heading.text, heading.level, f"#{chapter.key}", UNKNOWN_PAGE)
-            for heading in chapter.headings
-            if heading.level <= depth
-        )
+        headings = ((heading.text, heading.level, UNKNOWN_PAGE) for heading in chapter.headings)
+        entries += _chapter_entries(chapter, UNKNOWN_PAGE, headings, depth)
     return entries
+
+
+def _chapter_entries(
+    chapter: Chapter, page: str, headings: Iterable[tuple[str, int, str]], depth: int
+) -> Iterator[ContentsEntry]:
+    """Yield a chapter's lines: its title, and its headings (text, level, page) down to a level."""
+    address = f"#{chapter.key}"
+    yield ContentsEntry(chapter.title, 1, address, page)
+    for text, level, number in headings:
+        if 2 <= level <= depth:
+            yield ContentsEntry(text, level, address, number)
 
 
 def furniture_sheets(book: Book, theme: Theme, layout: Layout, *, folios: bool) -> Iterator[Sheet]:

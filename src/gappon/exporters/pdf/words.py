@@ -18,12 +18,6 @@ HYPHEN = re.compile(r"(?<=[^\W_]{2}-)(?=[^\W\d_]{2})")
 PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
 
 
-def may_be_divided(word: str, *, hyphenation: bool) -> bool:
-    """Say whether it is worth asking where a word may be divided."""
-    length = len(word)
-    return length >= LONG or (length >= COMPOUND and ("-" in word or hyphenation))
-
-
 @lru_cache(maxsize=4096)
 def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
     """Return the parts of a word, each with whether a hyphen is put behind it at a line's end.
@@ -32,7 +26,7 @@ def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
         word: Latin letters, digits and signs, no spaces.
         hyphenation: divide plain words between syllables too (English patterns).
     """
-    if not may_be_divided(word, hyphenation=hyphenation):
+    if not _is_long(word, hyphenation=hyphenation):
         return ((word, False),)
     if len(word) >= LONG:
         parts = SIGNED.findall(word)
@@ -46,6 +40,12 @@ def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
         found += [(piece, True) for piece in pieces[:-1]]
         found.append((pieces[-1], False))
     return tuple(found)
+
+
+def _is_long(word: str, *, hyphenation: bool) -> bool:
+    """Say whether a word is long enough to be divided."""
+    length = len(word)
+    return length >= LONG or (length >= COMPOUND and ("-" in word or hyphenation))
 
 
 def _syllables(word: str) -> list[str]:
