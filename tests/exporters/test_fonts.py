@@ -1,15 +1,19 @@
 """Fonts: declared, checked, a user's own, and nothing else."""
 
+import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from gappon import fonts
 from gappon.errors import FontError
+from gappon.exporters.pdf import fontfile
 from gappon.notice import Notices
 
 
@@ -84,3 +88,24 @@ def test_fontconfig_sees_these_fonts_and_no_others(tmp_path: Path, monkeypatch) 
 
 def test_missing_characters() -> None:
     assert fonts.missing_characters("あ𠮷\u200b\ue000", {ord("あ")}) == ["\ue000", "𠮷"]
+
+
+@pytest.mark.parametrize("last", [0, 1, 2, 257, 258, 5000])
+def test_glyphs_in_a_pdf_are_found_by_their_ids(last: int) -> None:
+    """Noto Serif JP is a subset: its glyph 5000 has another CID in the file that it comes in."""
+    path = fonts.load_fonts()[0].path
+    program = fontfile.subset(path, 0, [last], with_notdef=True)
+    cff = CFFFontSet()
+    cff.decompile(io.BytesIO(fontfile.outlines(program)), None, isCFF2=False)
+    assert cff[0].charset == [".notdef", *(f"cid{glyph:05}" for glyph in range(1, last + 1))]
+    with TTFont(path) as original:
+        name = original.getGlyphOrder()[last]
+        assert _points(cff[0].CharStrings[cff[0].charset[last]]) == _points(
+            original["CFF "].cff[0].CharStrings[name]
+        )
+
+
+def _points(charstring: object) -> list[object]:
+    pen = RecordingPen()
+    charstring.draw(pen)
+    return pen.value

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import uharfbuzz
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from gappon.exporters.pdf.fragment import HEAD_BYTES, UsedFont, identify
 
 # Tables that say nothing to a PDF (as WeasyPrint drops them).
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+LAST_PREDEFINED_CHARSET = 2
 CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -79,6 +83,33 @@ def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) 
     return bytes(uharfbuzz.subset(face, second).blob.data)
 
 
+def outlines(program: bytes) -> bytes:
+    """Return the CFF table of an OpenType font, its glyphs' CIDs the same as their ids.
+
+    Text is written in glyph ids. Readers find a glyph of a font with CIDs by its CID (ISO 32000-2
+    §9.7.4.2), and fonts that are subsets themselves have others than their glyphs' ids.
+    """
+    table: bytes = TTFont(BytesIO(program), lazy=True).reader["CFF "]
+    fonts = CFFFontSet()
+    fonts.decompile(BytesIO(table), None, isCFF2=False)
+    top = fonts[0]
+    place = top.rawDict.get("charset", 0)
+    if "ROS" not in top.rawDict or place <= LAST_PREDEFINED_CHARSET:
+        return table
+    charset = _identity_charset(top.numGlyphs)
+    return table[:place] + charset + table[place + len(charset) :]
+
+
+def _identity_charset(glyphs: int) -> bytes:
+    """Return a charset of CIDs in order; no other of as many glyphs is shorter (CFF, §13)."""
+    if glyphs <= 2:
+        return bytes([0, *([0, 1] * (glyphs - 1))])
+    left = glyphs - 2
+    if left < 256:
+        return bytes([1, 0, 1, left])
+    return bytes([2, 0, 1, *left.to_bytes(2, "big")])
+
+
 def identities(paths: Iterable[Path]) -> dict[str, Path]:
     """Return font files by what :func:`gappon.exporters.pdf.fragment.identify` says of them."""
     found = {}
@@ -91,11 +122,10 @@ def identities(paths: Iterable[Path]) -> dict[str, Path]:
 def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
     """Write a font into a file (ISO 32000-2 §9.7) and return its dictionary."""
     is_otf = program[:4] == b"OTTO"
-    stream = pdf.make_stream(program)
     if is_otf:
-        stream.Subtype = Name.OpenType
+        stream = pdf.make_stream(outlines(program), Subtype=Name.CIDFontType0C)
     else:
-        stream.Length1 = len(program)
+        stream = pdf.make_stream(program, Length1=len(program))
     base = Name("/" + font.first.base_font)
     widths = font.widths
     flags = font.first.flags + (1 if len(widths) > 1 and len(set(widths.values())) == 1 else 0)
@@ -132,9 +162,9 @@ def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Obje
                         "/Supplement": 0,
                     }
                 ),
-                "/CIDToGIDMap": Name.Identity,
                 "/W": _width_array(widths),
                 "/FontDescriptor": descriptor,
+                **({} if is_otf else {"/CIDToGIDMap": Name.Identity}),
             }
         )
     )

@@ -123,12 +123,13 @@ class _Builder:
 
     def _blank(self) -> pikepdf.Page:
         width, height = self.plan.size
+        nothing = self.pdf.make_stream(b"\n")  # qpdf writes no end of data for no bytes at all
         page = Dictionary(
             {
                 "/Type": Name.Page,
                 "/MediaBox": Array([0, 0, width, height]),
                 "/Resources": Dictionary(),
-                "/Contents": self.pdf.make_stream(b""),
+                "/Contents": nothing,
             }
         )
         return pikepdf.Page(self.pdf.make_indirect(page))
