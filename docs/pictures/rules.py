@@ -62,6 +62,11 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
         replace(STYLE, hanging="force"),
         STYLE,
     ),
+    "tight": (
+        "<p>この秋に話題になったのはかのAmazonという会社です。</p>",
+        STYLE,
+        replace(STYLE, tight_setting=0),
+    ),
     "hyphenation": (
         "<p>これは人と機械の視点の違いでunderstandingという語のことです。</p>",
         replace(STYLE, hyphenation=True),

@@ -109,6 +109,7 @@ class Composition(Part):
     dividing_space: float = Field(default=0.0, ge=0, le=1)
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
+    tight_setting: float = Field(default=0.02, ge=0, le=0.05)
     minimum_last_line: int = Field(default=2, ge=1)
 
     def style(self) -> Style | None:

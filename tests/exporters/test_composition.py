@@ -209,6 +209,18 @@ def test_words_are_hyphenated_if_asked_and_the_hyphen_is_not_text(tmp_path: Path
     assert plain_text(tmp_path / "t.pdf") == re.sub("<.*?>", "", html)
 
 
+def test_tight_setting_takes_a_word_onto_a_line_that_would_be_loose(tmp_path: Path) -> None:
+    html = "<p>この秋に話題になったのはかのAmazonという会社です。</p>"
+    loose = set_text(html, 18, tmp_path, tight_setting=0)
+    assert text_of(loose[1]).startswith("Amazon")
+    tight = set_text(html, 18, tmp_path)
+    assert text_of(tight[0]).endswith("Amazon")
+    pitches = [b - a for (_, a), (_, b) in pairwise(tight[0][:14])]
+    assert all(0.98 <= pitch < 1 for pitch in pitches)
+    assert max(pitches) - min(pitches) < 0.002, "all gaps give the same"
+    assert plain_text(tmp_path / "t.pdf") == re.sub("<.*?>", "", html)
+
+
 def test_a_leader_fills_its_line_and_its_number_stands_at_the_edge(tmp_path: Path) -> None:
     css = "a { display: block } a::after { content: leader('. ') attr(data-page) }"
     html = '<a data-page="7">第一章</a><a data-page="123">組版の、とても長い題をもつ第二章の話</a>'
@@ -299,8 +311,7 @@ def test_themes_compose(theme: str) -> None:
     style = load_theme(theme).settings.composition.style()
     assert style is not None
     # Short lines need more freedom.
-    short = theme != "geppo"
-    assert style == Style(hanging="allow" if short else "off", hyphenation=short)
+    assert style == Style(hanging="off" if theme == "geppo" else "allow", hyphenation=True)
 
 
 def test_a_note_mark_stands_at_its_word(tmp_path: Path) -> None:

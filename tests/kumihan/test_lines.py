@@ -136,6 +136,16 @@ def test_reduction_comes_before_expansion_and_in_order() -> None:
     assert source.flexible[0].tier < source.flexible[1].tier
 
 
+def test_all_gaps_are_reduced_a_little_where_a_line_would_be_loose_otherwise() -> None:
+    text = "あ" * 20 + "antelope" + "い" * 20
+    line = extents(text, 24)[0]
+    assert line.visible == 21 and -0.02 <= line.even < 0
+    assert line.width == pytest.approx(24)
+    assert line.extra[19] < 0, "what JLREQ reduces is reduced first"
+    assert extents(text, 24, tight_setting=0)[0].even > 0.1
+    assert extents(text, 24, tight_setting=0.001)[0].even > 0.1, "the word needs more than that"
+
+
 def test_dividing_marks_take_the_space_that_is_asked_for() -> None:
     assert paragraph("本当？そう", dividing_space=1.0).gaps[2] == 1.0
     assert paragraph("本当？」", dividing_space=1.0).gaps[2] == 0.0

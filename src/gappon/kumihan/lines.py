@@ -40,9 +40,11 @@ STRETCH_COST = (0.3, 0.0, 0.0, 0.6)
 # Per em and gap, squared, dwarfs all others; more than squared for lines that catch the eye.
 EVEN_COST = 400.0
 EVEN_BASE = 4.0
+# Tight setting costs as much as a line that is a thirtieth of an em loose, at its most a twentieth.
+TIGHT_BASE, TIGHT_COST = 30.0, 50.0
 OVERFULL_COST = 1e7
 # A word divided behind a sign of its own; with a hyphen put in.
-DIVIDED_COST, HYPHEN_COST = 10.0, 40.0
+DIVIDED_COST, HYPHEN_COST = 10.0, 90.0
 SHORT_LAST_COST = 1e4
 # How a line would fit: what that costs, what has to change, how far the last unit hangs.
 _Fit = tuple[float, float, float]
@@ -61,7 +63,7 @@ class Line:
         hang: how far the last unit stands past the measure.
         hyphen: width of the hyphen that is put behind the last unit.
         extra: change of the gap behind a unit, by unit.
-        even: added to every gap that may be widened.
+        even: added to every gap that is not within a word; negative in tight setting.
         width: from the first unit's edge to the last one's, after adjustment.
     """
 
@@ -276,9 +278,12 @@ def _cost(paragraph: Paragraph, head: Head, tail: Tail, change: float) -> float:
             rest -= used
             if rest <= TOLERANCE:
                 return cost
-    if shrinking:
-        return OVERFULL_COST * (1 + rest / size)
     gaps = tail.gaps - head.gaps
+    if shrinking:
+        most = paragraph.style.tight_setting * size * gaps
+        if rest > most:
+            return OVERFULL_COST * (1 + rest / size)
+        return cost + TIGHT_BASE + TIGHT_COST * rest / most
     if gaps <= 0:
         return OVERFULL_COST / 10 * (1 + rest / size)
     each = rest / size / gaps
@@ -310,6 +315,8 @@ def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last
         if rest < TOLERANCE:
             return line
     gaps = tail.gaps - head.gaps
-    if not shrinking and gaps > 0:
-        line.even = rest / gaps
+    if gaps > 0:
+        each = rest / gaps
+        tight = paragraph.style.tight_setting * head.size
+        line.even = -min(each, tight) if shrinking else each
     return line

@@ -20,6 +20,8 @@ class Style:
         dividing_space: space put after ！？ in a sentence, in em (3.1.6); 0: as typed.
         headings: broken at ``phrases`` into lines of even length, or ``filled`` like other text.
         hyphenation: long Latin words are divided between syllables where lines would be loose.
+        tight_setting: the most that every gap loses, in em, where a line would be loose otherwise.
+            JLREQ has no such step in its order.
         minimum_last_line: characters that a last line has at least, punctuation not counted.
         paragraph_limit: longer paragraphs (in characters) are broken greedily.
     """
@@ -32,5 +34,6 @@ class Style:
     dividing_space: float = 0.0
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
+    tight_setting: float = 0.02
     minimum_last_line: int = 2
     paragraph_limit: int = 20_000
