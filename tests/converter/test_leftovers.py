@@ -50,7 +50,29 @@ def test_other_site_paths_become_absolute(to_chapter: Convert) -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["http://[", "javascript:alert(1)", "http://", "foo:bar", "#nowhere"]
+    ("written", "href"),
+    [
+        (
+            "http://u:p@[2001:db8::1]:80/a[b]?q=[c]#[d]",
+            "http://u:p@[2001:db8::1]:80/a%5Bb%5D?q=%5Bc%5D#%5Bd%5D",
+        ),
+        ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+        ("https://xn--r8jz45g.jp/a", "https://xn--r8jz45g.jp/a"),
+        ("https://my_shop.example/50%", "https://my_shop.example/50%25"),
+    ],
+)
+def test_addresses_are_written_as_the_standard_wants_them(
+    written: str, href: str, to_chapter: Convert
+) -> None:
+    assert f'href="{href}"' in to_chapter(f'<a href="{written}">先</a>').body
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("http://[", "javascript:alert(1)", "http://", "foo:bar", "#nowhere"),
+        *("https://../", "https://a..b/", "http://ab.xn--ґ.com", "http://h:port/"),
+    ],
 )
 def test_links_that_lead_nowhere_keep_their_text(href: str, to_chapter: Convert) -> None:
     body = to_chapter(f"<a href='{href}'>文字</a>").body

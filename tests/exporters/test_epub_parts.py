@@ -22,7 +22,7 @@ from gappon.fonts import load_fonts
 from gappon.publication import Book, Chapter, Site
 from gappon.theme import Writing, load_theme
 
-MARK = re.compile(r'<span data-epub-type="pagebreak"[^>]*id="page-(\d+)"[^>]*></span>')
+MARK = re.compile(r'<span data-epub-type="pagebreak"[^>]*id="Page-(\d+)"[^>]*></span>')
 
 
 def shown(xhtml: str) -> str:

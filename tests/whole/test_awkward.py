@@ -80,6 +80,14 @@ def posts_by_hand() -> dict[str, str]:
         "empty": "",
         "only-note": "[^1]: 注だけ",
         "long": "長い本文です。" * 50_000,  # a megabyte of UTF-8
+        "own-names": "## Title\n\n## Page 1\n\n## Toc\n\n## FN 1\n\n## toc title\n\n語[^1]\n\n[^1]: 注",
+        "addresses": " ".join(
+            f"[先](<{address}>)"
+            for address in (
+                *("https://../", "http://u:p@[2001:db8::1]:80/a[b]?q=[c]#[d]", "http://xn--ґ.com"),
+                *("https://例え.jp", "mailto:a@b", "https://a.example/%zz?[]#%"),
+            )
+        ),
         "headings": "###### 六\n\n# 一\n\n### 三\n\n# {字|じ} $x$ `c` [^1]\n\n[^1]: 注",
     }
 

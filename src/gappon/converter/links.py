@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -146,24 +146,38 @@ def _clean(href: str) -> str | None:
     try:
         parts = urlsplit(href)
         if parts.scheme in ("http", "https"):
-            host = parts.hostname
-            if not host or " " in parts.netloc:
-                return None
-            _ = parts.port
-            netloc = parts.netloc
-            if not netloc.isascii():
-                netloc = netloc.encode("idna").decode()
-            if re.search(r"[^\w.\-:@\[\]%~!$&'()*+,;=]", netloc):
-                return None
-            href = parts._replace(netloc=netloc).geturl()
+            parts = parts._replace(netloc=_clean_host(parts))
         elif parts.scheme not in ("mailto", "tel") or not parts.path:
             return None
     except (ValueError, UnicodeError):
         return None
-    quoted = escape_address(href)
-    head, sign, fragment = quoted.partition("#")
-    head = head.replace("[", "%5B").replace("]", "%5D") if "//[" not in head else head
-    return head + sign + re.sub(r"[#\[\]]", lambda m: f"%{ord(m[0]):02X}", fragment)
+    path, query, fragment = (
+        # Brackets stand around the host alone (RFC 3986 §3.2.2).
+        re.sub(r"[#\[\]]", lambda m: f"%{ord(m[0]):02X}", escape_address(part))
+        for part in parts[2:]
+    )
+    return parts._replace(path=path, query=query, fragment=fragment).geturl()
+
+
+def _clean_host(parts: SplitResult) -> str:
+    """Return host, user and port in the letters of RFC 3986.
+
+    Raises:
+        ValueError: that is no host.
+    """
+    netloc = parts.netloc
+    if not netloc.isascii():
+        netloc = netloc.encode("idna").decode()
+    host = parts._replace(netloc=netloc).hostname
+    if not host or re.search(r"[^\w.\-:@\[\]%~!$&'()*+,;=]", netloc):
+        raise ValueError(f"no host: {netloc}")
+    for label in host.removesuffix(".").split("."):
+        if not label:
+            raise ValueError(f"an empty label: {host}")
+        if label.startswith("xn--"):
+            label.encode().decode("idna")
+    _ = parts.port
+    return netloc
 
 
 def _resolve(path: PurePosixPath) -> str:

@@ -15,7 +15,8 @@ from gappon.theme import Theme
 
 POST_LINK = re.compile(r'href="post:([^"#]+)(#[^"]*)?"')
 ANCHOR = re.compile(r'\sid="([^"]+)"')
-TITLE_ID = "title"
+# Ids of posts are in lower case: those of the book begin with a capital and meet none of them.
+TITLE_ID = "Title"
 # Reading systems have Japanese fonts; the names are those of Apple, Windows and Android.
 EPUB_FONTS = {
     "mincho": '"Hiragino Mincho ProN", "Yu Mincho", YuMincho, "Noto Serif JP", serif',

@@ -80,7 +80,7 @@ def mark_pages(xhtml: str, pages: ChapterPages) -> str:
 def page_mark(number: int) -> str:
     """Return the mark of a page's beginning."""
     return (
-        f'<span data-epub-type="pagebreak" role="doc-pagebreak" id="page-{number}" '
+        f'<span data-epub-type="pagebreak" role="doc-pagebreak" id="Page-{number}" '
         f'aria-label="{number}"></span>'
     )
 
@@ -88,7 +88,7 @@ def page_mark(number: int) -> str:
 def page_list(places: Sequence[tuple[int, str]], label: str) -> str:
     """Return the navigation of pages from ``(number, file)``."""
     items = "\n".join(
-        f'<li><a href="{escape(name)}#page-{number}">{number}</a></li>' for number, name in places
+        f'<li><a href="{escape(name)}#Page-{number}">{number}</a></li>' for number, name in places
     )
     return (
         f'<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '
