@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from gappon.addresses import clean_address
 from gappon.errors import ConfigError
 from gappon.publication import Imprint
 from gappon.yamlfile import line_of, merge, read_mapping
@@ -188,6 +189,13 @@ class Config(Section):
             raise ValueError("no such time zone; use a name such as Asia/Tokyo") from error
         return value
 
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not _is_web_address(value):
+            raise ValueError("no address of a web site; write one such as https://example.com")
+        return clean_address(value) or ""
+
     @property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
@@ -325,6 +333,10 @@ def _read_site_config(site: Path) -> dict[str, Any]:
     return {}
 
 
+def _is_web_address(value: str) -> bool:
+    return value.startswith(("http://", "https://")) and clean_address(value) is not None
+
+
 def _from_site_config(raw: Mapping[str, Any]) -> dict[str, Any]:
     params = raw.get("params") if isinstance(raw.get("params"), dict) else {}
     values: dict[str, Any] = {}
@@ -349,6 +361,8 @@ def _from_site_config(raw: Mapping[str, Any]) -> dict[str, Any]:
     take("publisher", "publisher", "organization")
     if values.get("baseurl", "").startswith("http"):
         values["url"] = values.pop("baseurl")
+    if not _is_web_address(values.get("url", "")):
+        values.pop("url", None)  # Hugo's baseURL may be a path
     if "timezone" in values:
         try:
             ZoneInfo(values["timezone"])

@@ -12,12 +12,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from platformdirs import user_cache_path
-
-# RFC 3986 reserved and unreserved characters, and the sign of those that are escaped already.
-ADDRESS_CHARACTERS = "/:?#[]@!$&'()*+,;=%~-._"
 
 
 def data_folder(name: str) -> Path:
@@ -92,11 +89,6 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
-
-
-def escape_address(address: str) -> str:
-    """Return an address with every character escaped that RFC 3986 does not allow in one."""
-    return quote(address, safe=ADDRESS_CHARACTERS)
 
 
 def normalise(path: str) -> str:

@@ -53,6 +53,14 @@ def test_without_a_file_the_sites_own_configuration_holds(tmp_path: Path) -> Non
     assert (found.language, found.timezone, found.posts.future) == ("ja-JP", "Asia/Seoul", True)
 
 
+def test_an_address_of_the_site_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no address of a web site"):
+        config.load(tmp_path, url="https://../")
+    assert config.load(tmp_path, url="https://例え.jp").site_url == "https://xn--r8jz45g.jp"
+    (tmp_path / "hugo.toml").write_text('baseURL = "/"\n')
+    assert config.load(tmp_path).url == ""
+
+
 @pytest.mark.parametrize("baseurl", ["", "/", "blog", "/blog/"])
 def test_the_sites_address_has_no_slash_at_its_end(tmp_path: Path, baseurl: str) -> None:
     found = config.load(tmp_path, url="https://b.example/", baseurl=baseurl)

@@ -79,6 +79,39 @@ def test_links_that_lead_nowhere_keep_their_text(href: str, to_chapter: Convert)
     assert "文字" in body and "href" not in body
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<td colspan="2">', 'colspan="2"'),
+        ('<td colspan="0">', None),
+        ('<ol type="a" start="-3">', 'type="a" start="-3"'),
+        ('<time datetime="2025-11-01">', 'datetime="2025-11-01"'),
+        ('<time datetime="2025-11-01T09:00:00+09:00">', 'datetime="2025-11-01T09:00:00+09:00"'),
+        ('<time datetime="昨日">', None),
+        ('<p lang="zh-Hant-TW">', 'lang="zh-Hant-TW"'),
+        ('<p lang="日本">', None),
+        ("<details open>", 'open="open"'),
+        ('<q cite="https://a.example/x y">', 'cite="https://a.example/x%20y"'),
+        ('<q cite="本">', None),
+    ],
+)
+def test_attributes_keep_values_that_html_knows(
+    html: str, kept: str | None, to_chapter: Convert
+) -> None:
+    tag = html[1:].split(maxsplit=1)[0].rstrip(">")
+    inner = f"{html}字</{tag}>"
+    body = to_chapter(f"<table><tr>{inner}</tr></table>" if tag == "td" else inner).body
+    assert (kept or f"<{tag}>") in body
+
+
+def test_cells_name_head_cells_of_their_own_table(to_chapter: Convert) -> None:
+    body = to_chapter(
+        '<table><tr><th id="頭 A">一</th></tr><tr><td headers="頭 A">x</td></tr></table>'
+        '<table><tr><th id="b">二</th></tr><tr><td headers="b nowhere">y</td></tr></table>'
+    ).body
+    assert '<td headers="b">' in body and body.count("headers") == 1
+
+
 def test_unknown_liquid_is_left_out_and_reported_with_its_line(to_chapter: Convert) -> None:
     chapter = to_chapter("一\n\n二 {% include ad.html %}\n")
     assert "include" not in chapter.body

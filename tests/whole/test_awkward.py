@@ -121,6 +121,32 @@ def epubcheck(posts: dict[str, str], folder: Path, theme: str) -> str:
     return done.stdout.strip()
 
 
+VALUES = ["", "x", "-1", "0", "1.5", "99999999", "a b", "日本", "&quot;", "2025-13-99", "http://["]
+WITH_VALUES = [
+    '<p id="V" class="V" lang="V" title="V" dir="V">段落</p>',
+    '<ol start="V" type="V" reversed="V"><li value="V">項目</li></ol>',
+    '<table><colgroup span="V"><col span="V"></colgroup><tr><th colspan="V" rowspan="V" headers="V"'
+    ' scope="V" abbr="V">頭</th><td colspan="V" rowspan="V" headers="V">胞</td></tr></table>',
+    '<time datetime="V">時</time> <time>V</time> <del datetime="V" cite="V">消</del>',
+    '<q cite="V">引</q><blockquote cite="V">用</blockquote><ins datetime="V" cite="V">足</ins>',
+    '<details open="V"><summary>題</summary>中</details><input type="V" checked="V" disabled="V">',
+    '<math display="V" alttext="V"><mo stretchy="V" form="V" lspace="V" minsize="V">+</mo>'
+    '<mi mathvariant="V">x</mi><mspace width="V" height="V" depth="V"/>'
+    '<mstyle displaystyle="V" scriptlevel="V"><mn>1</mn></mstyle>'
+    '<mfrac linethickness="V"><mi>a</mi><mi>b</mi></mfrac>'
+    '<mover accent="V"><mi>a</mi><mo>-</mo></mover><mtable columnalign="V" rowspacing="V">'
+    '<mtr><mtd columnspan="V" rowspan="V"><mi>x</mi></mtd></mtr></mtable></math>',
+]
+
+
+def test_values_of_attributes_that_html_does_not_know_are_left_out(tmp_path: Path) -> None:
+    body = {
+        f"v{number}": "\n\n".join(pattern.replace("V", value) for pattern in WITH_VALUES)
+        for number, value in enumerate(VALUES)
+    }
+    assert epubcheck(body, tmp_path, "geppo") == ""
+
+
 @pytest.mark.parametrize("theme", ["geppo", "bunko"])
 def test_every_construct_inside_every_other_is_valid(theme: str, tmp_path: Path) -> None:
     assert epubcheck(posts_by_hand(), tmp_path, theme) == ""

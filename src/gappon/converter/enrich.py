@@ -49,6 +49,18 @@ def give_ids(root: etree._Element) -> None:
         href = link.get("href") or ""
         if href.startswith("#"):
             link.set("href", "#" + slug(href[1:]))
+    for table in root.iter("table"):
+        _keep_headers(table)
+
+
+def _keep_headers(table: etree._Element) -> None:
+    """Let cells name head cells of their own table, and nothing else (HTML §4.9.11)."""
+    heads = {head.get("id") for head in table.iter("th")} - {None}
+    for cell in table.iter("td", "th"):
+        written = str(cell.attrib.pop("headers", ""))
+        names = [name for name in map(slug, written.split()) if name in heads]
+        if names:
+            cell.set("headers", " ".join(names))
 
 
 def slug(text: str) -> str:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
+from gappon.addresses import clean_address
 from gappon.converter import tree
 from gappon.notice import Notices
-from gappon.paths import escape_address, normalise
+from gappon.paths import normalise
 from gappon.publication import Post
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -110,6 +111,10 @@ def resolve_links(
         anchor.set("href", resolved)
         if resolved.startswith("post:"):
             linked.setdefault(resolved[5:].partition("#")[0])
+    for element in root.iter("q", "blockquote", "del", "ins"):
+        address = clean_address(str(element.attrib.pop("cite", "")).strip())
+        if address is not None:
+            element.set("cite", address)
     return tuple(linked)
 
 
@@ -120,7 +125,7 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
         href = "https:" + href
     own_host = index.site_url and (href.startswith(index.site_url + "/") or href == index.site_url)
     if SCHEME.match(href) and not own_host:
-        return _clean(href)
+        return clean_address(href)
     path = href[len(index.site_url) :] or "/" if own_host else href
     path, _, fragment = path.partition("#")
     target = index.find(path, post.source)
@@ -137,47 +142,7 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
         absolute_path = host + prefix + path
     else:
         absolute_path = urljoin(index.site_url + post.permalink, path)
-    return _clean(absolute_path + (f"#{fragment}" if fragment else ""))
-
-
-def _clean(href: str) -> str | None:
-    """Return an address that EPUBCheck takes for one, or None."""
-    href = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href)
-    try:
-        parts = urlsplit(href)
-        if parts.scheme in ("http", "https"):
-            parts = parts._replace(netloc=_clean_host(parts))
-        elif parts.scheme not in ("mailto", "tel") or not parts.path:
-            return None
-    except (ValueError, UnicodeError):
-        return None
-    path, query, fragment = (
-        # Brackets stand around the host alone (RFC 3986 §3.2.2).
-        re.sub(r"[#\[\]]", lambda m: f"%{ord(m[0]):02X}", escape_address(part))
-        for part in parts[2:]
-    )
-    return parts._replace(path=path, query=query, fragment=fragment).geturl()
-
-
-def _clean_host(parts: SplitResult) -> str:
-    """Return host, user and port in the letters of RFC 3986.
-
-    Raises:
-        ValueError: that is no host.
-    """
-    netloc = parts.netloc
-    if not netloc.isascii():
-        netloc = netloc.encode("idna").decode()
-    host = parts._replace(netloc=netloc).hostname
-    if not host or re.search(r"[^\w.\-:@\[\]%~!$&'()*+,;=]", netloc):
-        raise ValueError(f"no host: {netloc}")
-    for label in host.removesuffix(".").split("."):
-        if not label:
-            raise ValueError(f"an empty label: {host}")
-        if label.startswith("xn--"):
-            label.encode().decode("idna")
-    _ = parts.port
-    return netloc
+    return clean_address(absolute_path + (f"#{fragment}" if fragment else ""))
 
 
 def _resolve(path: PurePosixPath) -> str:

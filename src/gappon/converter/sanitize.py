@@ -11,6 +11,8 @@ from html import escape, unescape
 
 import nh3
 
+from gappon.converter.attributes import allowed
+
 # Each name is written out: what a book may have is to be read here, and changed nowhere else.
 TEXT = (
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "br", "wbr"}
@@ -33,7 +35,7 @@ ATTRIBUTES = {
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
     "col": {"span"},
     "colgroup": {"span"},
     "time": {"datetime"},
@@ -110,11 +112,9 @@ def dangerous(html: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    if tag == "input" and name == "type" and value != "checkbox":
-        return None
     if name in ("href", "cite") and value.lstrip().lower().startswith("data:"):
         return None
-    return value
+    return allowed(tag, name, value)
 
 
 def _as_link(match: re.Match[str]) -> str:

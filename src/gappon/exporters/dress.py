@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
-from gappon.paths import escape_address
+from gappon.addresses import escape_address
 from gappon.publication import Book, Chapter, Imprint, Post
 from gappon.theme import Theme
 
