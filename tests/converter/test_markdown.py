@@ -146,3 +146,29 @@ def test_image_with_a_title_is_a_figure(to_chapter: Convert) -> None:
     assert '<figure class="image"><img src="asset:img-' in chapter.body
     assert "<figcaption>図1</figcaption>" in chapter.body
     assert len(chapter.assets) == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>", True),
+        ("<math><mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable></math>", True),
+        (
+            "<math><mmultiscripts><mi>C</mi><none/><mn>2</mn><mprescripts/><mn>6</mn><none/></mmultiscripts></math>",
+            True,
+        ),
+        ("<math><mrow><math><mi>a</mi></math></mrow></math>", True),
+        ("<math><mfrac><mi>a</mi></mfrac></math>", False),
+        ("<math>a<mi>b</mi></math>", False),
+        ("<math><mi>a<b>b</b></mi></math>", False),
+        ("<math><mtr><mtd><mi>a</mi></mtd></mtr></math>", False),
+    ],
+)
+def test_formulas_in_html_are_kept_or_become_text(
+    html: str, kept: bool, to_chapter: Callable[..., Chapter]
+) -> None:
+    chapter = to_chapter(f"前{html}後")
+    assert ("<math" in chapter.body, chapter.has_mathml) == (kept, kept)
+    assert bool(chapter.notices) is not kept
+    assert "a" in chapter.body or "C" in chapter.body
+    assert chapter.body.count("<math") <= 1 and "前" in chapter.body and "後" in chapter.body

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from gappon.build import Options, build
+from gappon.converter.sanitize import MATH, TEXT
 from tests.conftest import need
 from tests.converter.test_properties import MARKDOWN
 
@@ -118,7 +119,7 @@ def epubcheck(posts: dict[str, str], folder: Path, theme: str) -> str:
         timeout=300,
         check=False,
     )
-    return done.stdout.strip()
+    return (done.stdout + done.stderr).strip()
 
 
 VALUES = ["", "x", "-1", "0", "1.5", "99999999", "a b", "日本", "&quot;", "2025-13-99", "http://["]
@@ -145,6 +146,27 @@ def test_values_of_attributes_that_html_does_not_know_are_left_out(tmp_path: Pat
         for number, value in enumerate(VALUES)
     }
     assert epubcheck(body, tmp_path, "geppo") == ""
+
+
+def test_any_element_inside_any_other_is_made_valid(tmp_path: Path) -> None:
+    void = {"br", "hr", "img", "input", "wbr", "col"}
+
+    def written(name: str, inner: str) -> str:
+        return f"<{name}>" if name in void else f"<{name}>甲{inner}丙</{name}>"
+
+    posts = {
+        outer: "\n\n".join(
+            f"<div>{written(outer, written(inner, '乙'))}</div>"
+            for inner in (*sorted(TEXT), "math")
+        )
+        for outer in sorted(TEXT - void)
+    }
+    posts["math"] = "\n\n".join(
+        f"<math><{outer}><{inner}>x</{inner}></{outer}></math>"
+        for outer in sorted(MATH)
+        for inner in sorted(MATH)
+    )
+    assert epubcheck(posts, tmp_path, "geppo") == ""
 
 
 @pytest.mark.parametrize("theme", ["geppo", "bunko"])

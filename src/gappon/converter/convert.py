@@ -12,7 +12,7 @@ from functools import partial
 
 from lxml import etree
 
-from gappon.converter import enrich, kramdown, liquid, model, tree
+from gappon.converter import enrich, kramdown, liquid, mathml, model, tree
 from gappon.converter.formula import insert_formulas
 from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.images import load_image
@@ -52,7 +52,8 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     root = tree.parse(sanitize(html), notices)
     if "{" in post.body:
         kramdown.apply(root)
-    has_mathml = insert_formulas(root, notices, line_of) or root.find(".//math") is not None
+    mathml.keep_valid(root, notices, line_of)
+    insert_formulas(root, notices, line_of)
     assets = _place_images(root, post, conversion.images, notices)
     enrich.make_figures(root)
     model.conform(root)
@@ -85,7 +86,7 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
         headings=enrich.headings_of(root),
         assets=tuple(dict.fromkeys((*((hero,) if hero else ()), *assets))),
         links=linked,
-        has_mathml=has_mathml,
+        has_mathml=root.find(".//math") is not None,
         has_ruby=has_ruby,
         images_without_alt=sum(not image.get("alt") for image in root.iter("img")),
         notices=tuple(notices),

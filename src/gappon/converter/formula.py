@@ -18,12 +18,11 @@ MAX_LENGTH = 5000
 LineOf = Callable[[str], int]
 
 
-def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> bool:
-    """Replace the place-holders of the math plugin by MathML; say whether there were any.
+def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> None:
+    """Replace the place-holders of the math plugin by MathML.
 
     A formula that cannot be read stays as its TeX, with a warning.
     """
-    found = False
     for holder in list(root.iter("code")):
         if holder.get("class") != "gappon-math":
             continue
@@ -44,8 +43,6 @@ def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> 
         parent = holder.getparent()
         assert parent is not None
         parent.replace(holder, element)
-        found = True
-    return found
 
 
 @lru_cache(maxsize=512)

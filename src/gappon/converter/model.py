@@ -53,6 +53,9 @@ def conform(root: etree._Element) -> None:
     for element in reversed(list(root.iter(etree.Element))):
         if element is not root and element.getparent() is not None:
             _fill(element)
+    for ruby in reversed(list(root.iter("ruby"))):
+        if ruby.getparent() is not None:
+            _repair_ruby(ruby)
     for element in reversed(list(root.iter(etree.Element))):
         if element is root or element.getparent() is None:
             continue
@@ -60,8 +63,6 @@ def conform(root: etree._Element) -> None:
             _widen(element)
         elif element.tag in PHRASING_BLOCKS:
             _narrow(element)
-        elif element.tag == "ruby":
-            _repair_ruby(element)
     _no_nested_links(root)
 
 
@@ -71,6 +72,12 @@ def _place(element: etree._Element) -> None:
     wanted = ONLY_IN.get(str(element.tag))
     if wanted and parent is not None and parent.tag not in wanted:
         element.tag = "span" if element.tag == "rt" else "div"
+    elif (
+        (element.tag == "bdo" and not element.get("dir"))
+        or (element.tag == "time" and not element.get("datetime"))
+        or (element.tag == "dfn" and next(element.iterancestors("dfn"), None) is not None)
+    ):
+        element.tag = "span"  # what these say, they say by an attribute, or once
 
 
 def _fill(element: etree._Element) -> None:
@@ -155,7 +162,9 @@ def _one_part(element: etree._Element, part: str, *, at_end: bool) -> None:
     if not found:
         return
     kept = found[0]
-    if at_end and element[0] is not kept and element[-1] is not kept:
+    is_first = element[0] is kept and not (element.text or "").strip()
+    is_last = element[-1] is kept and not (kept.tail or "").strip()
+    if at_end and not is_first and not is_last:
         _move(element, kept, len(element))
     elif not at_end and element[0] is not kept:
         _move(element, kept, 0)
