@@ -151,6 +151,14 @@ def test_dividing_marks_take_the_space_that_is_asked_for() -> None:
     assert paragraph("本当？」", dividing_space=1.0).gaps[2] == 0.0
 
 
+@pytest.mark.parametrize("measure", [0, -1, 0.5])
+def test_text_without_room_stands_in_lines_of_one_character(measure: float) -> None:
+    source = paragraph("見出し「組版」")
+    count = len(compose_balanced(source, measure, measure, set()))
+    assert count == len(compose_ragged(source, measure, measure)) == 5
+    assert sum(line.end - line.start for line in compose(source, measure, measure)) == 7
+
+
 def test_ragged_lines_keep_their_natural_length() -> None:
     source = paragraph("ああああああああ、いいいい")
     for line in compose_ragged(source, 5, 5):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gappon.build import Options, build
 from gappon.converter.sanitize import MATH, TEXT
@@ -62,6 +63,25 @@ def nested(around: str, inner: str) -> str:
     begin, prefix = INSIDE[around]
     body = "\n".join(prefix + line for line in inner.split("\n"))
     return f"{begin}{prefix.rstrip()}\n{body}\n\n" + CLOSED.get(around, "")
+
+
+def gathered(texts: st.SearchStrategy[str]) -> dict[str, str]:
+    """Return two hundred posts, the same ones every time."""
+    found: list[str] = []
+
+    @settings(
+        max_examples=200,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(texts)
+    def gather(text: str) -> None:
+        found.append(text)
+
+    gather()
+    assert len(found) >= 200
+    return {f"r{number}": text for number, text in enumerate(found[:200])}
 
 
 def posts_by_hand() -> dict[str, str]:
@@ -122,6 +142,7 @@ def epubcheck(posts: dict[str, str], folder: Path, theme: str) -> str:
     return (done.stdout + done.stderr).strip()
 
 
+VOID = {"br", "hr", "img", "input", "wbr", "col"}
 VALUES = ["", "x", "-1", "0", "1.5", "99999999", "a b", "日本", "&quot;", "2025-13-99", "http://["]
 WITH_VALUES = [
     '<p id="V" class="V" lang="V" title="V" dir="V">段落</p>',
@@ -149,17 +170,15 @@ def test_values_of_attributes_that_html_does_not_know_are_left_out(tmp_path: Pat
 
 
 def test_any_element_inside_any_other_is_made_valid(tmp_path: Path) -> None:
-    void = {"br", "hr", "img", "input", "wbr", "col"}
-
     def written(name: str, inner: str) -> str:
-        return f"<{name}>" if name in void else f"<{name}>甲{inner}丙</{name}>"
+        return _element(name, "", ["甲", inner, "丙"], closed=True)
 
     posts = {
         outer: "\n\n".join(
             f"<div>{written(outer, written(inner, '乙'))}</div>"
             for inner in (*sorted(TEXT), "math")
         )
-        for outer in sorted(TEXT - void)
+        for outer in sorted(TEXT - VOID)
     }
     posts["math"] = "\n\n".join(
         f"<math><{outer}><{inner}>x</{inner}></{outer}></math>"
@@ -174,20 +193,38 @@ def test_every_construct_inside_every_other_is_valid(theme: str, tmp_path: Path)
     assert epubcheck(posts_by_hand(), tmp_path, theme) == ""
 
 
+def _element(name: str, attributes: str, children: list[str], *, closed: bool) -> str:
+    if name in VOID:
+        return f"<{name}{attributes}>"
+    return f"<{name}{attributes}>{''.join(children)}" + (f"</{name}>" if closed else "")
+
+
+HTML = st.recursive(
+    st.sampled_from(["字", "x", " ", "&amp;", "**太**", "{漢|か}", "$x$"]),
+    lambda inner: st.builds(
+        _element,
+        st.sampled_from(sorted(TEXT)),
+        st.sampled_from(
+            [
+                "",
+                ' id="a"',
+                ' lang="en"',
+                ' href="#a"',
+                ' href="https://e.example/"',
+                ' title="&lt;"',
+            ]
+        ),
+        st.lists(inner, max_size=3),
+        closed=st.sampled_from([True, True, True, False]),
+    ),
+    max_leaves=12,
+)
+
+
+def test_two_hundred_random_posts_of_html_are_valid(tmp_path: Path) -> None:
+    posts = gathered(st.lists(HTML, min_size=1, max_size=8).map("\n\n".join))
+    assert epubcheck(posts, tmp_path, "geppo") == ""
+
+
 def test_two_hundred_random_posts_are_valid(tmp_path: Path) -> None:
-    texts: list[str] = []
-
-    @settings(
-        max_examples=200,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(MARKDOWN)
-    def gather(text: str) -> None:
-        texts.append(text)
-
-    gather()
-    posts = {f"r{number}": text for number, text in enumerate(texts[:200])}
-    assert len(posts) == 200
-    assert epubcheck(posts, tmp_path, "bunko") == ""
+    assert epubcheck(gathered(MARKDOWN), tmp_path, "bunko") == ""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from gappon.converter.mathml import NAMES
+
 _LENGTH = (
     r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[mx]|in|cm|mm|p[xtc]|%)?"
     "|(?:negative)?(?:(?:very){0,2}thi(?:n|ck)|medium)mathspace"
@@ -54,6 +56,7 @@ OF_ELEMENT = {
     ("mspace", "width"): re.compile(_LENGTH),
     ("mspace", "height"): re.compile(_LENGTH),
 }
+OF_HTML = {"lang", "title", "dir"}  # not MathML's
 SWITCHES = {"reversed", "open", "checked", "disabled"}  # there or not; XHTML repeats the name
 
 
@@ -61,6 +64,8 @@ def allowed(tag: str, name: str, value: str) -> str | None:
     """Return what an attribute says in a book, or None: it is left out."""
     if name in SWITCHES:
         return name
+    if name in OF_HTML and tag in NAMES:
+        return None
     if name == "datetime":
         return value if _is_time(value) else None
     pattern = OF_ELEMENT.get((tag, name)) or VALUES.get(name)

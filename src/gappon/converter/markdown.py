@@ -125,6 +125,7 @@ def to_html(source: str) -> str:
     """Return the HTML of a Markdown text; raw HTML in it is still as it was written."""
     html = _parser()(source)
     assert isinstance(html, str)
+    html = html.replace(RUBY_BAR, "|")  # ruby is no Markdown inside blocks of HTML
     return html if EMPHASIS_EDGE in source else html.replace(EMPHASIS_EDGE, "")
 
 

@@ -12,6 +12,7 @@ from gappon.converter import tree
 from gappon.publication import HEADINGS
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
+TRANSPARENT = {"a", "ins", "del"}  # may hold what their parent may
 PHRASING_BLOCKS = {*HEADINGS, "p", "pre", "dt", "summary"}
 BLOCKS = (
     PHRASING_BLOCKS
@@ -59,7 +60,7 @@ def conform(root: etree._Element) -> None:
     for element in reversed(list(root.iter(etree.Element))):
         if element is root or element.getparent() is None:
             continue
-        if element.tag in INLINE and any(child.tag in BLOCKS for child in element):
+        if element.tag in INLINE and _holds_blocks(element):
             _widen(element)
         elif element.tag in PHRASING_BLOCKS:
             _narrow(element)
@@ -91,10 +92,11 @@ def _fill(element: etree._Element) -> None:
         )
     if tag in ("ul", "ol", "dl", "tr", "thead", "tbody", "table", "colgroup") and not len(element):
         tree.remove(element)
-    elif tag == "dl" and element[0].tag == "dd":
-        element.insert(0, etree.Element("dt"))
-    elif tag == "dl" and element[-1].tag == "dt":
-        etree.SubElement(element, "dd")
+    elif tag == "dl":
+        if element[0].tag == "dd":
+            element.insert(0, etree.Element("dt"))
+        if element[-1].tag == "dt":
+            etree.SubElement(element, "dd")
     elif tag == "table":
         _order_table(element)
     elif tag == "figure":
@@ -138,18 +140,14 @@ def _only_parts(element: etree._Element, parts: set[str], wrapper: str | None) -
 def _order_table(table: etree._Element) -> None:
     """One caption first, column groups, one head, bodies, one foot."""
     order = ["caption", "colgroup", "thead", "tbody", "tfoot"]
-    children = sorted(table, key=lambda child: order.index(str(child.tag)))
-    seen: set[str] = set()
-    for child in children:
-        table.remove(child)
-    for child in children:
-        tag = str(child.tag)
-        if tag in seen and tag in ("caption", "thead", "tfoot"):
-            if tag == "caption":
-                continue
-            child.tag = "tbody"
-        seen.add(tag)
-        table.append(child)
+    for tag in ("thead", "tfoot"):
+        for extra in table.findall(tag)[1:]:
+            extra.tag = "tbody"
+    captions = table.findall("caption")
+    for extra in captions[1:]:
+        extra.tag = "div"
+        captions[0].append(extra)
+    table[:] = sorted(table, key=lambda child: order.index(str(child.tag)))
     if not any(child.tag in ("thead", "tbody", "tfoot") for child in table):
         tree.remove(table)
 
@@ -184,9 +182,17 @@ def _move(parent: etree._Element, child: etree._Element, index: int) -> None:
     parent.insert(index, child)
 
 
+def _holds_blocks(element: etree._Element) -> bool:
+    """Say whether blocks are among an element's children, those of links and edits taken in."""
+    return any(
+        child.tag in BLOCKS or (child.tag in TRANSPARENT and _holds_blocks(child))
+        for child in element
+    )
+
+
 def _widen(element: etree._Element) -> None:
     """An inline element around blocks becomes a division (a link may stay one)."""
-    if element.tag in ("a", "ins", "del"):
+    if element.tag in TRANSPARENT:
         return
     element.tag = "div"
     for name in ("cite", "datetime"):
@@ -229,6 +235,8 @@ def _repair_ruby(ruby: etree._Element) -> None:
     for child in list(ruby.iterdescendants(etree.Element)):
         if child.tag in BLOCKS or child.tag == "ruby":
             tree.unwrap(child)
+        elif child.tag == "rt" and child.getparent() is not ruby:
+            child.tag = "span"
     base = (ruby.text or "").strip()
     for child in list(ruby):
         if child.tag == "rt":
@@ -256,8 +264,11 @@ def _repair_ruby(ruby: etree._Element) -> None:
 
 def _no_nested_links(root: etree._Element) -> None:
     for link in list(root.iter("a")):
-        if any(parent.tag == "a" for parent in link.iterancestors()):
+        inside = any(parent.tag == "a" for parent in link.iterancestors())
+        if inside or link.find(".//details") is not None:
             tree.unwrap(link)
+        elif not tree.text_of(link) and not any(True for _ in link.iter("img", "math")):
+            link.attrib.pop("href", "")  # nothing to read, nothing to press
     for summary in root.iter("summary"):
         for inner in list(summary.iter("details")):
             tree.unwrap(inner)

@@ -44,9 +44,9 @@ def compose_balanced(
             length = measure if start else first_measure
             if options and overrun(paragraph, start, end, length) > TOLERANCE:
                 break
-            empty = max(0.0, 1 - paragraph.natural(start, end) / length)
-            if last_is_full and end == total:
-                empty = 0.0
+            empty = 0.0
+            if length > 0 and not (last_is_full and end == total):
+                empty = max(0.0, 1 - paragraph.natural(start, end) / length)
             cost = best[start][0] + LINE_COST + broken + EMPTY_COST * empty * empty
             options.append((cost, start))
         best[end] = min(options)
