@@ -31,6 +31,10 @@ def test_words_are_divided_behind_their_own_signs(word: str, parts: list[str]) -
     ("word", "parts"),
     [
         ("understanding", ["un", "der", "stand", "ing"]),
+        ("memory", ["mem", "ory"]),
+        ("Cloud", ["Cloud"]),
+        ("SageMaker", ["Sage", "Maker"]),
+        ("(DeepMind),", ["(Deep", "Mind),"]),
         ("Anthropic's", ["Anthropic's"]),
         ("OpenAI", ["OpenAI"]),
         ("iPhone17Pro", ["iPhone17Pro"]),

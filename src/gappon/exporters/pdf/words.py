@@ -11,11 +11,15 @@ import pyphen
 LONG = 16  # letters; longer words may be divided behind signs (addresses, paths, names)
 VERY_LONG = 30  # letters; longer ones without signs may be divided anywhere
 COMPOUND = 7  # letters; longer words with a hyphen may be divided behind it
+SYLLABLES = 6  # letters; longer words may be divided between syllables
 LEFT, RIGHT = 2, 3  # letters that stay together before and behind a hyphen, as in TeX
 SIGNED = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
 # A hyphen between words of two letters and more: not that of GPT-5, e-mail or 2025-11-03.
 HYPHEN = re.compile(r"(?<=[^\W_]{2}-)(?=[^\W\d_]{2})")
 PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
+# Names put together of words of three letters and more: SageMaker, not OpenAI.
+JOINED = re.compile(r"[(\[“‘]?((?:[A-Z][a-z]{2,}){2,})[)\]”’.,;:!?]*")
+INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
@@ -45,13 +49,19 @@ def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
 def _is_long(word: str, *, hyphenation: bool) -> bool:
     """Say whether a word is long enough to be divided."""
     length = len(word)
-    return length >= LONG or (length >= COMPOUND and ("-" in word or hyphenation))
+    return (
+        length >= LONG
+        or (length >= COMPOUND and "-" in word)
+        or (length >= SYLLABLES and hyphenation)
+    )
 
 
 def _syllables(word: str) -> list[str]:
     """Return a plain word in the parts between which a hyphen may stand."""
+    if JOINED.fullmatch(word):
+        return INNER.split(word)
     match = PLAIN.fullmatch(word.rstrip("-"))
-    if match is None or len(match[1]) < COMPOUND:
+    if match is None or len(match[1]) < SYLLABLES:
         return [word]
     offset = match.start(1)
     places = [offset + place for place in _english().positions(match[1])]
