@@ -192,9 +192,10 @@ class Config(Section):
     @field_validator("url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not _is_web_address(value):
+        address = _web_address(value)
+        if value and not address:
             raise ValueError("no address of a web site; write one such as https://example.com")
-        return clean_address(value) or ""
+        return address
 
     @property
     def zone(self) -> ZoneInfo:
@@ -333,8 +334,10 @@ def _read_site_config(site: Path) -> dict[str, Any]:
     return {}
 
 
-def _is_web_address(value: str) -> bool:
-    return value.startswith(("http://", "https://")) and clean_address(value) is not None
+def _web_address(value: str) -> str:
+    """Return an address of a web site, clean; empty when it is none."""
+    is_web = value.startswith(("http://", "https://"))
+    return (clean_address(value) if is_web else None) or ""
 
 
 def _from_site_config(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -361,7 +364,7 @@ def _from_site_config(raw: Mapping[str, Any]) -> dict[str, Any]:
     take("publisher", "publisher", "organization")
     if values.get("baseurl", "").startswith("http"):
         values["url"] = values.pop("baseurl")
-    if not _is_web_address(values.get("url", "")):
+    if not _web_address(values.get("url", "")):
         values.pop("url", None)  # Hugo's baseURL may be a path
     if "timezone" in values:
         try:

@@ -104,6 +104,11 @@ def test_attributes_keep_values_that_html_knows(
     assert (kept or f"<{tag}>") in body
 
 
+@pytest.mark.parametrize("written", ['lang="日本"', 'start="3"', 'width="10"', 'lang="１"'])
+def test_attribute_lists_say_only_what_html_could(written: str, to_chapter: Convert) -> None:
+    assert to_chapter(f"段落\n{{: {written} }}").body == "<p>段落</p>"
+
+
 def test_cells_name_head_cells_of_their_own_table(to_chapter: Convert) -> None:
     body = to_chapter(
         '<table><tr><th id="頭 A">一</th></tr><tr><td headers="頭 A">x</td></tr></table>'

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from gappon.build import Options, Report, build
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, need
 
 THEMES = ("geppo", "brief", "bunko")
+
+
+def epubcheck(book: Path) -> str:
+    """Return all that EPUBCheck says of a book; findings are on its standard error."""
+    need("java")
+    done = subprocess.run(
+        [sys.executable, "-m", "epubcheck", book],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    said = (done.stdout + done.stderr).strip()
+    return said or ("" if done.returncode == 0 else f"ended with {done.returncode}")
 
 
 @pytest.fixture(scope="session")

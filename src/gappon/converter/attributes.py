@@ -24,7 +24,7 @@ _VARIANTS = (
     "initial|tailed|looped|stretched"
 )
 VALUES = {
-    name: re.compile(pattern)
+    name: re.compile(pattern, re.ASCII)
     for name, pattern in {
         "lang": "[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*",
         "dir": "ltr|rtl|auto",
@@ -49,12 +49,15 @@ VALUES = {
 }
 # The same names elsewhere.
 OF_ELEMENT = {
-    ("ol", "type"): re.compile("[1aAiI]"),
-    ("input", "type"): re.compile("checkbox"),
-    ("img", "width"): re.compile(r"\d{1,5}"),
-    ("img", "height"): re.compile(r"\d{1,5}"),
-    ("mspace", "width"): re.compile(_LENGTH),
-    ("mspace", "height"): re.compile(_LENGTH),
+    place: re.compile(pattern, re.ASCII)
+    for place, pattern in {
+        ("ol", "type"): "[1aAiI]",
+        ("input", "type"): "checkbox",
+        ("img", "width"): r"\d{1,5}",
+        ("img", "height"): r"\d{1,5}",
+        ("mspace", "width"): _LENGTH,
+        ("mspace", "height"): _LENGTH,
+    }.items()
 }
 OF_HTML = {"lang", "title", "dir"}  # not MathML's
 SWITCHES = {"reversed", "open", "checked", "disabled"}  # there or not; XHTML repeats the name

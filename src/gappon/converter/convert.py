@@ -165,9 +165,6 @@ def _place_images(
                 "image-alt", f"the image {source[:80]!r} has no description; write ![…]", line
             )
         image.set("src", f"asset:{asset.name}")
-        for name in ("width", "height"):
-            if not (image.get(name) or "").isdigit():
-                image.attrib.pop(name, "")
         assets.append(asset)
     return assets
 

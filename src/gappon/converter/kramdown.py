@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.converter.sanitize import attribute
 from gappon.publication import HEADINGS
 
 BLOCK_LINE = re.compile(r"^[ \t]*\{:([^{}\n]*)\}[ \t]*$")
@@ -161,6 +162,8 @@ def _set(element: etree._Element, attributes: str) -> None:
         elif sign == "#":
             element.set("id", name)
         elif key in ALLOWED:
-            element.set(key, double or single or bare)
+            value = attribute(str(element.tag), key, double or single or bare)
+            if value is not None:
+                element.set(key, value)
         elif word == "toc":
             element.set("data-toc", "")

@@ -21,7 +21,9 @@ ARGUMENTS = {
 GROUPS = {"math", "mrow", "msqrt", "mstyle", "merror", "mpadded", "mphantom", "mtd"}
 PARTS = {"mtable": "mtr", "mtr": "mtd"}
 SCRIPTS = "mmultiscripts"
+# All names that formulas have in books; those that stand in any formula or group.
 NAMES = TOKENS | SPACES | ARGUMENTS.keys() | GROUPS | PARTS.keys() | {SCRIPTS}
+ORDINARY = NAMES - {"math", "mtr", "mtd", "none", "mprescripts"}
 
 
 def keep_valid(root: etree._Element, notices: Notices, line_of: Callable[[str], int]) -> None:
@@ -63,8 +65,7 @@ def _may_hold(tag: str, children: list[str]) -> bool:
         return all(child == part for child in children)
     if tag == SCRIPTS:
         return _are_scripts(children)
-    ordinary = NAMES - PARTS.keys() - {"none", "mprescripts", "mtd", "math"} | {"mtable"}
-    if any(child not in ordinary for child in children):
+    if not ORDINARY.issuperset(children):
         return False
     return tag in GROUPS or len(children) == ARGUMENTS.get(tag)
 
@@ -76,11 +77,10 @@ def _are_scripts(children: list[str]) -> bool:
     base, scripts = children[0], children[1:]
     split = scripts.index("mprescripts") if "mprescripts" in scripts else len(scripts)
     before, behind = scripts[:split], scripts[split + 1 :]
-    known = NAMES - {"mtr", "mtd", "math", "mprescripts"}
     return (
-        base in known - {"none"}
+        base in ORDINARY
         and len(before) % 2 == len(behind) % 2 == 0
-        and all(script in known for script in (*before, *behind))
+        and all(script in ORDINARY or script == "none" for script in (*before, *behind))
     )
 
 

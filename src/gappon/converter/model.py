@@ -267,7 +267,7 @@ def _no_nested_links(root: etree._Element) -> None:
         inside = any(parent.tag == "a" for parent in link.iterancestors())
         if inside or link.find(".//details") is not None:
             tree.unwrap(link)
-        elif not tree.text_of(link) and not any(True for _ in link.iter("img", "math")):
+        elif not tree.text_of(link) and next(link.iter("img", "math"), None) is None:
             link.attrib.pop("href", "")  # nothing to read, nothing to press
     for summary in root.iter("summary"):
         for inner in list(summary.iter("details")):

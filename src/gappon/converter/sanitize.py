@@ -12,6 +12,7 @@ from html import escape, unescape
 import nh3
 
 from gappon.converter.attributes import allowed
+from gappon.converter.mathml import NAMES as MATH
 
 # Each name is written out: what a book may have is to be read here, and changed nowhere else.
 TEXT = (
@@ -22,11 +23,6 @@ TEXT = (
     | {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd"}
     | {"mark", "q", "ruby", "rp", "rt", "s", "samp", "small", "span", "strong", "sub", "sup"}
     | {"time", "u", "var"}
-)
-MATH = (
-    {"math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mfrac", "msqrt", "mroot"}
-    | {"mstyle", "merror", "mpadded", "mphantom", "none", "mtable", "mtr", "mtd"}
-    | {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts"}
 )
 ATTRIBUTES = {
     "*": {"id", "class", "lang", "title", "dir"},
@@ -109,6 +105,12 @@ def dangerous(html: str) -> str:
     """Return the name of the first thing in raw HTML that does not get through, or ``""``."""
     found = DANGEROUS.search(html)
     return next(group for group in found.groups() if group).lower() if found else ""
+
+
+def attribute(tag: str, name: str, value: str) -> str | None:
+    """Return what an attribute that was not written in HTML may say, or None."""
+    known = name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ())
+    return _attribute(tag, name, value) if known else None
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -18,7 +18,7 @@ SIGNED = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
 HYPHEN = re.compile(r"(?<=[^\W_]{2}-)(?=[^\W\d_]{2})")
 PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
 # Names put together of words of three letters and more: SageMaker, not OpenAI.
-JOINED = re.compile(r"[(\[“‘]?((?:[A-Z][a-z]{2,}){2,})[)\]”’.,;:!?]*")
+JOINED = re.compile(r"[(\[“‘]?(?:[A-Z][a-z]{2,}){2,}[)\]”’.,;:!?]*")
 INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
