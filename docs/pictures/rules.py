@@ -67,6 +67,11 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
         STYLE,
         replace(STYLE, tight_setting=0),
     ),
+    "shares": (
+        "<p>いま大いに話題の会社、Delta社とPhotosynthesis社です。</p>",
+        STYLE,
+        replace(STYLE, white_share=0, letter_spacing=0),
+    ),
     "hyphenation": (
         "<p>これは人と機械の視点の違いでunderstandingという語のことです。</p>",
         replace(STYLE, hyphenation=True),

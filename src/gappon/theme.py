@@ -109,7 +109,9 @@ class Composition(Part):
     dividing_space: float = Field(default=0.0, ge=0, le=1)
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
-    tight_setting: float = Field(default=0.02, ge=0, le=0.05)
+    tight_setting: float = Field(default=0.04, ge=0, le=0.05)
+    white_share: float = Field(default=3.0, ge=0, le=10)
+    letter_spacing: float = Field(default=0.03, ge=0, le=0.1)
     minimum_last_line: int = Field(default=2, ge=1)
 
     def style(self) -> Style | None:

@@ -221,6 +221,23 @@ def test_tight_setting_takes_a_word_onto_a_line_that_would_be_loose(tmp_path: Pa
     assert plain_text(tmp_path / "t.pdf") == re.sub("<.*?>", "", html)
 
 
+def test_marks_take_most_and_letters_least_of_what_a_loose_line_lacks(tmp_path: Path) -> None:
+    html = "<p>いま大いに話題の会社、Delta社とPhotosynthesis社です。</p>"
+    even = set_text(html, 18, tmp_path, white_share=0, letter_spacing=0)[0]
+    spread = set_text(html, 18, tmp_path)[0]
+    assert text_of(even) == text_of(spread) == "いま大いに話題の会社、Delta社と"
+
+    def gap(line: Line, first: str) -> float:
+        place = text_of(line).index(first)
+        return line[place + 1][1] - line[place][1]
+
+    assert 1.01 < gap(spread, "い") < gap(even, "い")
+    assert gap(spread, "、") - 1 == pytest.approx(4 * (gap(spread, "い") - 1), abs=0.01)
+    assert gap(spread, "l") - gap(even, "l") == pytest.approx(0.03, abs=0.002)
+    assert spread[-1][1] == pytest.approx(even[-1][1], abs=0.01), "both end at the edge"
+    assert plain_text(tmp_path / "t.pdf") == re.sub("<.*?>", "", html)
+
+
 def test_a_leader_fills_its_line_and_its_number_stands_at_the_edge(tmp_path: Path) -> None:
     css = "a { display: block } a::after { content: leader('. ') attr(data-page) }"
     html = '<a data-page="7">第一章</a><a data-page="123">組版の、とても長い題をもつ第二章の話</a>'

@@ -14,7 +14,12 @@ from gappon.exporters.pdf.words import divide
     [
         ("Speech-To-Text", ["Speech-", "To-", "Text"]),
         ("Qwen3-Max", ["Qwen3-", "Max"]),
-        ("GPT-5-turbo", ["GPT-5-turbo"]),
+        ("GPT-5-turbo", ["GPT-5-", "turbo"]),
+        ("GPT-5", ["GPT-5"]),
+        ("train/test", ["train/", "test"]),
+        ("CI/CD", ["CI/CD"]),
+        ("24/7/365", ["24/7/365"]),
+        ("MODEL-4.5-VL-28B-fast", ["MODEL-", "4.5-", "VL-", "28B-", "fast"]),
         ("COVID-19", ["COVID-19"]),
         ("2025-11-03", ["2025-11-03"]),
         ("e-commerce", ["e-commerce"]),
@@ -37,6 +42,7 @@ def test_words_are_divided_behind_their_own_signs(word: str, parts: list[str]) -
         ("(DeepMind),", ["(Deep", "Mind),"]),
         ("Anthropic's", ["Anthropic's"]),
         ("OpenAI", ["OpenAI"]),
+        ("10PetaFLOPS", ["10Peta", "FLOPS"]),
         ("iPhone17Pro", ["iPhone17Pro"]),
         ("DIFFERENCE", ["DIFFERENCE"]),
     ],
@@ -45,6 +51,13 @@ def test_plain_words_are_divided_between_syllables(word: str, parts: list[str]) 
     found = divide(word, hyphenation=True)
     assert [part for part, _ in found] == parts
     assert [hyphen for _, hyphen in found] == [True] * (len(parts) - 1) + [False]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://understanding.example/memory", "someone@understanding.example"]
+)
+def test_no_hyphen_is_put_into_addresses(address: str) -> None:
+    assert not any(hyphen for _, hyphen in divide(address, hyphenation=True))
 
 
 @given(st.text(st.characters(codec="ascii", exclude_characters=" \n"), min_size=1), st.booleans())

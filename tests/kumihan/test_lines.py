@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gappon.kumihan.adjustment import Line
 from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.classes import CL01_OPENING, class_of, is_full_width
-from gappon.kumihan.lines import Line, compose, compose_ragged
+from gappon.kumihan.lines import compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
 
@@ -139,11 +140,24 @@ def test_reduction_comes_before_expansion_and_in_order() -> None:
 def test_all_gaps_are_reduced_a_little_where_a_line_would_be_loose_otherwise() -> None:
     text = "あ" * 20 + "antelope" + "い" * 20
     line = extents(text, 24)[0]
-    assert line.visible == 21 and -0.02 <= line.even < 0
+    assert line.visible == 21 and -0.04 <= line.even < 0
     assert line.width == pytest.approx(24)
     assert line.extra[19] < 0, "what JLREQ reduces is reduced first"
     assert extents(text, 24, tight_setting=0)[0].even > 0.1
     assert extents(text, 24, tight_setting=0.001)[0].even > 0.1, "the word needs more than that"
+
+
+def test_white_gaps_gain_most_and_letters_least_where_all_gaps_are_widened() -> None:
+    text = "あ、" + "い" * 12 + "Latin" + "字" * 4 + "unbreakable" * 2
+    comma, before_latin = 1, 13
+    line = extents(text, 24)[0]
+    assert line.even > 0.05
+    assert line.extra[comma] == pytest.approx(3 * line.even)
+    assert line.extra[before_latin] == pytest.approx(0.25 + 3 * line.even)
+    assert line.letters == pytest.approx(min(0.03, line.even / 3))
+    line = extents(text, 24, white_share=0, letter_spacing=0)[0]
+    assert line.even > 0.05 and line.letters == 0
+    assert comma not in line.extra or line.extra[comma] == 0
 
 
 def test_dividing_marks_take_the_space_that_is_asked_for() -> None:

@@ -12,6 +12,7 @@ from gappon.converter.tree import PHRASING
 JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
+OPENING = tuple("「『（【〔［｛〈《“‘")
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
@@ -41,6 +42,16 @@ def apply_habits(root: etree._Element, habits: TextHabits) -> None:
             parent = element.getparent()
             if parent is not None and not _in_kept(parent):
                 element.tail = _change(tail, habits, _last_character(element), _after(element))
+
+
+def cut_off(root: etree._Element) -> list[str]:
+    """Return the ends of paragraphs that stop at an opening bracket: no line may end so."""
+    found = []
+    for paragraph in root.iter("p"):
+        last = paragraph[-1].tail if len(paragraph) else paragraph.text
+        if last and last.rstrip().endswith(OPENING):
+            found.append(last.rstrip().rpartition("\n")[2][-30:])
+    return found
 
 
 def _needs(text: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gappon.kumihan.lines import TOLERANCE, Line, natural_line, overrun
+from gappon.kumihan.adjustment import TOLERANCE, Line, natural_line, overrun
 from gappon.kumihan.paragraph import Paragraph
 
 # What a line costs: itself, a break inside a phrase, the square of the share that is empty.

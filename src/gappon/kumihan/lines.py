@@ -1,4 +1,4 @@
-"""Choosing lines for a paragraph, and adjusting each to the measure (JLREQ 3.8).
+"""Choosing lines for a paragraph (JLREQ 3.8.2).
 
 Lines are chosen over the whole paragraph (Knuth and Plass, 1981), over these glues: the choice
 keeps the best few partial solutions after each line, which finds what the full search finds at a
@@ -8,9 +8,19 @@ tenth of its cost. ``greedy`` fills line by line.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gappon.kumihan.adjustment import (
+    LOOSE,
+    OVERFULL_COST,
+    TOLERANCE,
+    Line,
+    adjusted,
+    fit,
+    fit_last,
+    natural_line,
+    overrun,
+)
 from gappon.kumihan.classes import CL04_DIVIDING
 from gappon.kumihan.paragraph import SPACES, Head, Paragraph, Tail
 from gappon.kumihan.spacing import AFTER_HALF
@@ -32,50 +42,9 @@ class _Effort(NamedTuple):
 
 
 QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(8, 4, 3, 1e9)
-LOOSE = 0.04  # em between characters; a paragraph with a looser line is chosen thoroughly
-TOLERANCE = 1e-6
-# What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
-SHRINK_COST = (0.3, 0.6, 0.5, 1.2)
-STRETCH_COST = (0.3, 0.0, 0.0, 0.6)
-# Per em and gap, squared, dwarfs all others; more than squared for lines that catch the eye.
-EVEN_COST = 400.0
-EVEN_BASE = 4.0
-# Tight setting costs as much as a line that is a thirtieth of an em loose, at its most a twentieth.
-TIGHT_BASE, TIGHT_COST = 30.0, 50.0
-OVERFULL_COST = 1e7
-# A word divided behind a sign of its own; with a hyphen put in.
-DIVIDED_COST, HYPHEN_COST = 10.0, 90.0
 SHORT_LAST_COST = 1e4
-# How a line would fit: what that costs, what has to change, how far the last unit hangs.
-_Fit = tuple[float, float, float]
 # Marks that do not make a last line longer.
 NOT_COUNTED = AFTER_HALF | SPACES | {CL04_DIVIDING}
-
-
-@dataclass
-class Line:
-    """One line.
-
-    Attributes:
-        start, end: units ``start`` to ``end - 1``; spaces at the end are left out of ``visible``.
-        visible: end of the units that are drawn.
-        trim: what the first unit loses before it.
-        hang: how far the last unit stands past the measure.
-        hyphen: width of the hyphen that is put behind the last unit.
-        extra: change of the gap behind a unit, by unit.
-        even: added to every gap that is not within a word; negative in tight setting.
-        width: from the first unit's edge to the last one's, after adjustment.
-    """
-
-    start: int
-    end: int
-    visible: int
-    trim: float = 0.0
-    hang: float = 0.0
-    hyphen: float = 0.0
-    extra: dict[int, float] = field(default_factory=dict)
-    even: float = 0.0
-    width: float = 0.0
 
 
 def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
@@ -91,23 +60,6 @@ def compose_ragged(paragraph: Paragraph, first_measure: float, measure: float) -
         lines.append(natural_line(paragraph, start, best))
         start, length = best, measure
     return lines
-
-
-def natural_line(paragraph: Paragraph, start: int, end: int) -> Line:
-    """Return a line of its natural length."""
-    head, tail = paragraph.head(start), paragraph.tail(start, end)
-    width = tail.position - head.position
-    return Line(start, end, tail.visible, head.trim, hyphen=tail.hyphen or 0.0, width=width)
-
-
-def overrun(paragraph: Paragraph, start: int, end: int, length: float) -> float:
-    """Return by how much a line of natural length is too long; the half of a last mark may be."""
-    return _overrun(paragraph.head(start), paragraph.tail(start, end), length)
-
-
-def _overrun(head: Head, tail: Tail, length: float) -> float:
-    over = tail.position - head.position - length
-    return max(0.0, over - tail.slack) if over > 0 else over
 
 
 def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[Line]:
@@ -158,7 +110,7 @@ def _lines(
     for number, end in enumerate(chosen):
         length = measure if number else first_measure
         last = number == len(chosen) - 1
-        lines.append(_adjusted(paragraph, start, end, length, last=last))
+        lines.append(adjusted(paragraph, start, end, length, last=last))
         start = end
     return lines
 
@@ -178,11 +130,11 @@ def _optimal(
             for end in _candidates(paragraph, start, length, effort):
                 tail = paragraph.tail(start, end)
                 if end == total:
-                    sum_ = cost + _fit_last(paragraph, head, tail, length)[0]
+                    sum_ = cost + _last_cost(paragraph, head, tail, length)
                     if best is None or sum_ < best[0]:
                         best = (sum_, (*ends, end))
                     continue
-                sum_ = cost + _fit(paragraph, head, tail, length)[0]
+                sum_ = cost + fit(paragraph, head, tail, length).cost
                 known = following.get(end)
                 if known is None or sum_ < known[0]:
                     following[end] = (sum_, (*ends, end))
@@ -211,8 +163,9 @@ def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[
         head = paragraph.head(start)
         fits = []
         for end in _candidates(paragraph, start, length):
-            fit = _fit_last if end == total else _fit
-            fits.append((fit(paragraph, head, paragraph.tail(start, end), length)[0], end))
+            tail = paragraph.tail(start, end)
+            cost = _last_cost if end == total else _cost
+            fits.append((cost(paragraph, head, tail, length), end))
         possible = [(cost, end) for cost, end in fits if cost < OVERFULL_COST]
         if any(end == total for _, end in possible):
             ends.append(total)
@@ -235,88 +188,12 @@ def _candidates(
     return breaks[max(low, index - effort.before) : max(low + 1, index + effort.after)]
 
 
-def _fit(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
-    """Return the cheapest way to fit units into a line."""
-    limit = length + head.position
-    edge, hang = tail.edges[0]
-    change = limit - edge
-    cost = _cost(paragraph, head, tail, change)
-    for other, other_hang in tail.edges[1:]:
-        other_cost = _cost(paragraph, head, tail, limit - other)
-        if other_cost < cost:
-            cost, change, hang = other_cost, limit - other, other_hang
-    if tail.hyphen is not None:
-        cost += HYPHEN_COST if tail.hyphen else DIVIDED_COST
-    return cost, change, hang
+def _cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
+    return fit(paragraph, head, tail, length).cost
 
 
-def _fit_last(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> _Fit:
-    """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
-    change = min(0.0, -_overrun(head, tail, length))
-    cost = _cost(paragraph, head, tail, change)
+def _last_cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
+    cost = fit_last(paragraph, head, tail, length).cost
     if head.start and _is_short(paragraph, head.start, tail.visible):
         cost += SHORT_LAST_COST
-    return cost, change, 0.0
-
-
-def _cost(paragraph: Paragraph, head: Head, tail: Tail, change: float) -> float:
-    """Return what it costs to change a line's length by ``change``."""
-    if -TOLERANCE < change < TOLERANCE:
-        return 0.0
-    shrinking = change < 0
-    rest = -change if shrinking else change
-    cost = 0.0
-    size, low, high = head.size, head.place, tail.place
-    if low != high:
-        prices = SHRINK_COST if shrinking else STRETCH_COST
-        for tier, sums in paragraph.shrinks if shrinking else paragraph.stretches:
-            room = sums[high] - sums[low]
-            if room <= 0:
-                continue
-            used = rest if rest < room else room
-            cost += prices[tier] * used / size * (0.5 + used / room)
-            rest -= used
-            if rest <= TOLERANCE:
-                return cost
-    gaps = tail.gaps - head.gaps
-    if shrinking:
-        most = paragraph.style.tight_setting * size * gaps
-        if rest > most:
-            return OVERFULL_COST * (1 + rest / size)
-        return cost + TIGHT_BASE + TIGHT_COST * rest / most
-    if gaps <= 0:
-        return OVERFULL_COST / 10 * (1 + rest / size)
-    each = rest / size / gaps
-    return cost + EVEN_BASE + EVEN_COST * each * each * gaps * (1 + (each / LOOSE) ** 2)
-
-
-def _adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:
-    """Return a line with its change spread over its gaps, by the order of JLREQ 3.8.3 and 3.8.4."""
-    head, tail = paragraph.head(start), paragraph.tail(start, end)
-    _, change, hang = (_fit_last if last else _fit)(paragraph, head, tail, length)
-    line = Line(start, end, tail.visible, head.trim, hang, tail.hyphen or 0.0)
-    line.width = tail.position - head.position + change
-    rest = abs(change)
-    if rest < TOLERANCE:
-        return line
-    shrinking = change < 0
-    low, high = head.place, tail.place
-    for tier, sums in paragraph.shrinks if shrinking else paragraph.stretches:
-        room = sums[high] - sums[low]
-        if room <= 0:
-            continue
-        ratio = min(1.0, rest / room)
-        for place in range(low, high):
-            gap = paragraph.flexible[place]
-            if gap.tier == tier:
-                give = (gap.shrink if shrinking else gap.stretch) * paragraph.place_sizes[place]
-                line.extra[paragraph.places[place]] = (-give if shrinking else give) * ratio
-        rest -= min(rest, room)
-        if rest < TOLERANCE:
-            return line
-    gaps = tail.gaps - head.gaps
-    if gaps > 0:
-        each = rest / gaps
-        tight = paragraph.style.tight_setting * head.size
-        line.even = -min(each, tight) if shrinking else each
-    return line
+    return cost

@@ -67,6 +67,7 @@ class Head(NamedTuple):
         size: of the first unit.
         place: index of the first of the paragraph's ``places`` in it.
         gaps: gaps before it that may be widened evenly (not those within words).
+        letters: gaps within words before it.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Head(NamedTuple):
     size: float
     place: int
     gaps: int
+    letters: int
 
 
 class Tail(NamedTuple):
@@ -87,7 +89,7 @@ class Tail(NamedTuple):
         edges: where else the edge may be, and how far the last unit hangs past it; the one in
             ``position`` first, unless marks must hang.
         slack: what the last unit may lose.
-        place, gaps: as in :class:`Head`, of the first gap behind the line.
+        place, gaps, letters: as in :class:`Head`, of the first gap behind the line.
     """
 
     visible: int
@@ -97,6 +99,7 @@ class Tail(NamedTuple):
     slack: float
     place: int
     gaps: int
+    letters: int
 
 
 class Paragraph:
@@ -106,7 +109,7 @@ class Paragraph:
         ends: ``ends[i]``: length of the paragraph through unit ``i - 1`` and the gap behind it.
         gaps: natural space behind each unit.
         breaks: indexes ``i`` at which a new line may start, in order; the last is the end.
-        places: units behind which there is a gap that can give or take, in order.
+        places: units behind which there is white, which may give or take, in order.
         rigid: units behind which there is a gap within a word, never widened, in order.
         shrinks, stretches: tiers of adjustment that have any, the first to give first, with sums
             of what they give over ``places``.
@@ -122,6 +125,7 @@ class Paragraph:
         self.flexible: list[Gap] = []
         self.place_sizes: list[float] = []
         self.rigid: list[int] = []
+        self._lengths = list(accumulate(map(len, units.texts), initial=0))
         self._heads: dict[int, Head] = {}
         self._tails: dict[int, Tail] = {}
         self._measure(units, style)
@@ -139,7 +143,7 @@ class Paragraph:
             if gap is not None:
                 size = units.sizes[i] if first not in WESTERN else units.sizes[i + 1]
                 gaps[i] = gap.natural * size
-                if gap.shrink or gap.stretch:
+                if gap.white:
                     self.places.append(i)
                     self.flexible.append(gap)
                     self.place_sizes.append(size)
@@ -207,6 +211,10 @@ class Paragraph:
         """Return how many gaps before a unit may be widened evenly (not those within words)."""
         return unit - bisect_left(self.rigid, unit)
 
+    def letters(self, unit: int) -> int:
+        """Return how many gaps within words there are before a unit."""
+        return self._lengths[unit] - unit + bisect_left(self.rigid, unit)
+
     def head(self, start: int) -> Head:
         """Return what is to be known of a line that begins with a unit."""
         found = self._heads.get(start)
@@ -220,6 +228,7 @@ class Paragraph:
                 size,
                 bisect_left(self.places, start),
                 self.wideners(start),
+                self.letters(start),
             )
         return found
 
@@ -252,4 +261,5 @@ class Paragraph:
             trims[-1] * size,
             bisect_left(self.places, last),
             self.wideners(last),
+            self.letters(last) + len(units.texts[last]) - 1,
         )

@@ -39,21 +39,24 @@ class Gap(NamedTuple):
         shrink: how much it may lose.
         stretch: how much it may gain before all gaps gain.
         tier: its place in the order.
+        white: there is white between the characters' ink.
     """
 
     natural: float = 0.0
     shrink: float = 0.0
     stretch: float = 0.0
     tier: int = BRACKETS
+    white: bool = True
 
 
-SOLID = Gap()
+SOLID = Gap(white=False)
 
 
 def gap_between(first: int, second: int, style: Style) -> Gap:
     """Return the space between characters of two classes (full-width punctuation glyphs)."""
     if (first, second) in _overlapping():
-        return Gap(-0.5)
+        # One half em stays in 」「 and 」・, none in 」。 and （「.
+        return Gap(-0.5, white=first in AFTER_HALF and second not in AFTER_HALF)
     if first in AFTER_HALF:
         # A full stop's space is a sentence's pause: it is reduced at the line end alone.
         return Gap(0.0, 0.0 if first == CL06_FULL_STOP or second == CL14_SPACE else 0.5)

@@ -22,6 +22,10 @@ class Style:
         hyphenation: long Latin words are divided between syllables where lines would be loose.
         tight_setting: the most that every gap loses, in em, where a line would be loose otherwise.
             JLREQ has no such step in its order.
+        white_share: how much more, in their measure, gaps beside marks and between Japanese and
+            Latin gain than solid ones, where all gaps of a line are widened; 0: as much (JLREQ).
+        letter_spacing: the most that gaps between letters of a word gain, in em, where all gaps of
+            a line are widened; 0: nothing (JLREQ).
         minimum_last_line: characters that a last line has at least, punctuation not counted.
         paragraph_limit: longer paragraphs (in characters) are broken greedily.
     """
@@ -34,6 +38,8 @@ class Style:
     dividing_space: float = 0.0
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
-    tight_setting: float = 0.02
+    tight_setting: float = 0.04
+    white_share: float = 3.0
+    letter_spacing: float = 0.03
     minimum_last_line: int = 2
     paragraph_limit: int = 20_000

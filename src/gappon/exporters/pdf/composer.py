@@ -20,8 +20,9 @@ from gappon.exporters.pdf.phrases import phrase_starts
 from gappon.exporters.pdf.placing import alignment, place, stand_on_grid
 from gappon.exporters.pdf.savings import kept_strut
 from gappon.exporters.pdf.shaping import Faces
+from gappon.kumihan.adjustment import Line
 from gappon.kumihan.balance import compose_balanced
-from gappon.kumihan.lines import Line, compose, compose_ragged
+from gappon.kumihan.lines import compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
 from gappon.publication import HEADINGS

@@ -14,7 +14,7 @@ from gappon.exporters.pdf.flat import Flat
 from gappon.exporters.pdf.pen import Fonts, Pen, record
 from gappon.exporters.pdf.rubies import Compound, Reading
 from gappon.exporters.pdf.shaping import HYPHEN, Face
-from gappon.kumihan.lines import Line
+from gappon.kumihan.adjustment import Line
 from gappon.kumihan.paragraph import SPACES, Paragraph
 from gappon.kumihan.ruby import places
 
@@ -108,7 +108,7 @@ class Ink:
                 origin + _place(composed, r.start),
                 distance(composed.paragraph, line, r.start, r.end - 1)
                 + (line.trim if r.start == line.start else 0.0)
-                + composed.flat.advances[r.end - 1],
+                + advance(composed.paragraph, line, r.end - 1),
             )
             for r in readings
         ]
@@ -165,8 +165,11 @@ def _show_units(pen: Pen, composed: Composed) -> None:
         elif flat.codes[stop]:
             pen.show_plain(face.font, flat.codes[stop])
         else:
-            pen.show(flat.shaped[stop].glyphs)
+            pen.show(flat.shaped[stop].glyphs, _between(composed, stop))
         pen.off += flat.leads.get(stop, 0.0)
+        if line.letters:
+            wider = advance(composed.paragraph, line, stop) - flat.advances[stop]
+            pen.off += wider - _between(composed, stop) * len(flat.shaped[stop].glyphs)
         if stop < end - 1:
             pen.off += gaps.get(stop, 0.0)
         elif stop in wide:
@@ -183,18 +186,28 @@ def _show_beside_gap(pen: Pen, composed: Composed, unit: int, wide: Collection[i
     over them (ISO 32000-2 §14.9.4).
     """
     glyphs = composed.flat.shaped[unit].glyphs
+    between = _between(composed, unit)
     if unit - 1 in wide:
-        pen.show(glyphs[:1])
+        pen.show(glyphs[:1], between)
         if unit in wide and len(glyphs) == 1:
             return
         pen.end_text()
         glyphs = glyphs[1:]
     if unit in wide:
-        pen.show(glyphs[:-1])
+        pen.show(glyphs[:-1], between)
         pen.begin_text(_text_over_gaps(composed, unit, wide))
-        pen.show(glyphs[-1:])
+        pen.show(glyphs[-1:], between)
     else:
-        pen.show(glyphs)
+        pen.show(glyphs, between)
+
+
+def _between(composed: Composed, unit: int) -> float:
+    """Return what is put between the glyphs of a unit."""
+    glyphs, letters = composed.flat.shaped[unit].glyphs, composed.line.letters
+    # Marks stay at their letters; the space goes behind the unit then, as with a lone ligature.
+    if not letters or len(glyphs) < 2 or not all(glyph.advance for glyph in glyphs):
+        return 0.0
+    return letters * (len(composed.flat.units[unit]) - 1) / (len(glyphs) - 1)
 
 
 def _show_gap(pen: Pen, face: Face, width: float) -> None:
@@ -276,6 +289,7 @@ def distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:
         width += sum(extra for place, extra in line.extra.items() if first <= place < unit)
     if line.even:
         width += line.even * (paragraph.wideners(unit) - paragraph.wideners(first))
+        width += line.letters * (paragraph.letters(unit) - paragraph.letters(first))
     return width - line.trim if first == line.start else width
 
 
@@ -283,5 +297,12 @@ def gap(paragraph: Paragraph, line: Line, unit: int) -> float:
     """Return the space behind a unit on its line."""
     width = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
     if line.even:
-        width += line.even * (paragraph.wideners(unit + 1) - paragraph.wideners(unit))
+        within_word = paragraph.wideners(unit + 1) == paragraph.wideners(unit)
+        width += line.letters if within_word else line.even
     return width
+
+
+def advance(paragraph: Paragraph, line: Line, unit: int) -> float:
+    """Return the width of a unit on its line."""
+    units = paragraph.units
+    return units.advances[unit] + line.letters * (len(units.texts[unit]) - 1)

@@ -68,15 +68,15 @@ class Pen:
             self._change(font, 1.0, 0.0)
         self._show(code)
 
-    def show(self, glyphs: tuple[Glyph, ...]) -> None:
-        """Show any glyphs."""
+    def show(self, glyphs: tuple[Glyph, ...], between: float = 0.0) -> None:
+        """Show any glyphs; ``between``, in CSS px, is put behind each."""
         for glyph in glyphs:
             if glyph.font is not self.current:
                 self._change(glyph.font, glyph.scale, glyph.rise)
             width = record(self.stream, self.font, glyph, self.size)
             self.off += glyph.shift
             self._show(glyph.hexadecimal)
-            off = glyph.advance - width * self.size / 1000 - glyph.shift
+            off = glyph.advance - width * self.size / 1000 - glyph.shift + between
             self.off = 0.0 if -EXACT < off < EXACT else off
 
     def begin_text(self, text: str) -> None:
@@ -114,9 +114,9 @@ class Pen:
 
     def _show(self, code: str) -> None:
         parts = self._parts
-        if self.off:
+        if not -EXACT < self.off < EXACT:
             shift = -self.off / self.size * 1000
-            # PDF knows no exponents.
+            # PDF knows no exponents, and four digits of what is smaller would have one.
             number = f"{shift:.4g}<" if -9999 < shift < 9999 else f"{shift:.0f}<"
             parts.append(f">{number}" if self._in_array else f"[{number}")
             self.off = 0.0

@@ -11,9 +11,9 @@ from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
 from gappon.exporters.pdf.flat import Flat
 from gappon.exporters.pdf.flattening import side_width
-from gappon.exporters.pdf.ink import Composed, distance, gap
+from gappon.exporters.pdf.ink import Composed, advance, distance, gap
 from gappon.exporters.pdf.savings import kept_strut
-from gappon.kumihan.lines import Line
+from gappon.kumihan.adjustment import Line
 from gappon.kumihan.paragraph import Paragraph
 
 ROOM = 0.4  # lines; what may reach into the space between lines
@@ -145,7 +145,7 @@ def _text(
     copy = box.copy_with_text(
         box.text[offsets[first] : offsets[last] + len(flat.units[last])] or " "
     )
-    width = distance(paragraph, line, first, last) + paragraph.natural(last, final)
+    width = distance(paragraph, line, first, last) + advance(paragraph, line, last)
     if final == line.visible:
         width += line.hyphen
     sides = sum(flat.sides.get(unit, 0.0) for unit in {first, last})

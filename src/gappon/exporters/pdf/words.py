@@ -10,15 +10,20 @@ import pyphen
 
 LONG = 16  # letters; longer words may be divided behind signs (addresses, paths, names)
 VERY_LONG = 30  # letters; longer ones without signs may be divided anywhere
-COMPOUND = 7  # letters; longer words with a hyphen may be divided behind it
+COMPOUND = 7  # letters; longer words with a hyphen or slash may be divided behind it
 SYLLABLES = 6  # letters; longer words may be divided between syllables
 LEFT, RIGHT = 2, 3  # letters that stay together before and behind a hyphen, as in TeX
-SIGNED = re.compile(r"[^/._\-?&=:#%+@]*[/._\-?&=:#%+@]+|.+")
-# A hyphen between words of two letters and more: not that of GPT-5, e-mail or 2025-11-03.
-HYPHEN = re.compile(r"(?<=[^\W_]{2}-)(?=[^\W\d_]{2})")
+SIGNED = re.compile(r"(?:[^/._\-?&=:#%+@]|(?<=\d)\.(?=\d))*[/._\-?&=:#%+@]+|.+")
+# Addresses, paths, code: a hyphen put in would be read as theirs.
+CODE = re.compile(r"://|[@_=&?#%]|\.[^\W\d]")
+# A hyphen between words of two letters and more, or behind a number in a name (GPT-5-turbo): not
+# that of GPT-5, e-mail or 2025-11-03. A slash between words of three: not that of CI/CD or 24/7.
+COMPOUNDS = re.compile(
+    r"(?:(?<=[^\W_]{2}-)|(?<=-\d-))(?=[^\W\d_]{2})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})"
+)
 PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
-# Names put together of words of three letters and more: SageMaker, not OpenAI.
-JOINED = re.compile(r"[(\[“‘]?(?:[A-Z][a-z]{2,}){2,}[)\]”’.,;:!?]*")
+# Names put together of words of three letters and more: SageMaker, 10PetaFLOPS, not OpenAI.
+JOINED = re.compile(r"[(\[“‘]?\d*(?:[A-Z][a-z]{2,})+(?:[A-Z][a-z]{2,}|[A-Z]{3,})[)\]”’.,;:!?]*")
 INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -37,8 +42,9 @@ def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
         if len(parts) == 1 and len(word) > VERY_LONG:
             parts = [word[i : i + 4] for i in range(0, len(word), 4)]
     else:
-        parts = HYPHEN.split(word)
+        parts = COMPOUNDS.split(word)
     found: list[tuple[str, bool]] = []
+    hyphenation = hyphenation and not CODE.search(word)
     for part in parts:
         pieces = _syllables(part) if hyphenation else [part]
         found += [(piece, True) for piece in pieces[:-1]]
@@ -51,7 +57,7 @@ def _is_long(word: str, *, hyphenation: bool) -> bool:
     length = len(word)
     return (
         length >= LONG
-        or (length >= COMPOUND and "-" in word)
+        or (length >= COMPOUND and ("-" in word or "/" in word))
         or (length >= SYLLABLES and hyphenation)
     )
 
