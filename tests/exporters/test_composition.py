@@ -307,6 +307,7 @@ def test_what_kumihan_does_not_take_is_set_all_the_same(tmp_path: Path) -> None:
         '<p>前<span style="letter-spacing:2pt">字間</span>後</p><pre>a  b\nc</pre><p>前<br/>後</p>',
         20,
         tmp_path,
+        "pre { font-family: 'Gappon Mono' }",
     )
     assert [text_of(line) for line in lines] == ["前字間後", "ab", "c", "前", "後"]
 
