@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from gappon.build.options import Progress
 from gappon.build.report import Report
-from gappon.cache import Cache, decode, encode, key_of
+from gappon.cache import Cache, decode, key_of
 from gappon.errors import CompileError
 from gappon.exporters.pdf.fragment import Fragment, Sheet
+from gappon.exporters.pdf.worker import compile_packed
 from gappon.fonts import Font, fonts_digest
 from gappon.paths import code_digest
 
@@ -176,7 +177,7 @@ class Batch:
             self._done[sheet.key] = fragment
             self._advance(sheet.key, fragment.pages, reused=True)
             return
-        future = self.compiler.executor.submit(_compile, sheet)
+        future = self.compiler.executor.submit(compile_packed, sheet)
         self._under_way[future] = (sheet.key, key)
         self._wait(self.compiler.in_flight)
 
@@ -213,13 +214,6 @@ class Batch:
 
 def _pages_key(key: str) -> str:
     return key_of("pages", key)
-
-
-def _compile(sheet: Sheet) -> bytes:
-    """Compile in a worker; a fragment travels as bytes."""
-    from gappon.exporters.pdf.weasy import compile_sheet
-
-    return encode(compile_sheet(sheet))
 
 
 def _reason(error: Exception) -> str:

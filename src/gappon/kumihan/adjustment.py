@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from gappon.kumihan.paragraph import Head, Paragraph, Tail
 
@@ -31,12 +30,8 @@ OVERFULL_COST = 1e7
 DIVIDED_COST, HYPHEN_COST = 10.0, 90.0
 
 
-class Fit(NamedTuple):
-    """How a line would fit: what that costs, what has to change, how far the last unit hangs."""
-
-    cost: float
-    change: float
-    hang: float
+# How a line would fit: what that costs, what has to change, how far the last unit hangs.
+Fit = tuple[float, float, float]
 
 
 @dataclass
@@ -97,13 +92,13 @@ def fit(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> Fit:
             cost, change, hang = other_cost, limit - other, other_hang
     if tail.hyphen is not None:
         cost += HYPHEN_COST if tail.hyphen else DIVIDED_COST
-    return Fit(cost, change, hang)
+    return cost, change, hang
 
 
 def fit_last(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> Fit:
     """Fit a paragraph's last line: natural, unless it must be reduced to fit."""
     change = min(0.0, -over_measure(head, tail, length))
-    return Fit(cost_of(paragraph, head, tail, change), change, 0.0)
+    return cost_of(paragraph, head, tail, change), change, 0.0
 
 
 def cost_of(paragraph: Paragraph, head: Head, tail: Tail, change: float) -> float:

@@ -8,6 +8,7 @@ tenth of its cost. ``greedy`` fills line by line.
 from __future__ import annotations
 
 from bisect import bisect_right
+from math import inf
 from typing import NamedTuple
 
 from gappon.kumihan.adjustment import (
@@ -125,7 +126,10 @@ def _optimal(
     length = first_measure
     while states:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        hopeless = inf
         for start, (cost, ends) in states.items():
+            if cost > hopeless:
+                break  # they are in order
             head = paragraph.head(start)
             for end in _candidates(paragraph, start, length, effort):
                 tail = paragraph.tail(start, end)
@@ -134,17 +138,15 @@ def _optimal(
                     if best is None or sum_ < best[0]:
                         best = (sum_, (*ends, end))
                     continue
-                sum_ = cost + fit(paragraph, head, tail, length).cost
+                sum_ = cost + fit(paragraph, head, tail, length)[0]
                 known = following.get(end)
                 if known is None or sum_ < known[0]:
                     following[end] = (sum_, (*ends, end))
-        if len(following) > effort.beam:
-            kept = sorted(following.items(), key=_cost_so_far)[: effort.beam]
-            hopeless = kept[0][1][0] + effort.margin
-            following = {end: state for end, state in kept if state[0] < hopeless}
+                    hopeless = min(hopeless, sum_ + effort.margin)
         if best is not None:
-            following = {end: state for end, state in following.items() if state[0] < best[0]}
-        states = following
+            hopeless = min(hopeless, best[0])
+        kept = sorted(following.items(), key=_cost_so_far)[: effort.beam]
+        states = {end: state for end, state in kept if state[0] < hopeless}
         length = measure
     assert best is not None
     return list(best[1])
@@ -189,11 +191,11 @@ def _candidates(
 
 
 def _cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
-    return fit(paragraph, head, tail, length).cost
+    return fit(paragraph, head, tail, length)[0]
 
 
 def _last_cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
-    cost = fit_last(paragraph, head, tail, length).cost
+    cost = fit_last(paragraph, head, tail, length)[0]
     if head.start and _is_short(paragraph, head.start, tail.visible):
         cost += SHORT_LAST_COST
     return cost

@@ -31,6 +31,7 @@ from gappon.kumihan.spacing import (
 from gappon.kumihan.style import Style
 
 SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
+TRIMMED = AFTER_HALF | {CL05_MIDDLE_DOT}  # what may lose the space behind it at a line's end
 # Least and greatest word space, in em (JLREQ 3.8.3, 3.8.4).
 LEAST_SPACE, GREATEST_SPACE = 0.25, 0.5
 
@@ -221,14 +222,15 @@ class Paragraph:
         if found is None:
             size = self.units.sizes[start]
             trim = line_start_trim(self.units.classes[start], self.style) * size
+            rigid = bisect_left(self.rigid, start)
             found = self._heads[start] = Head(
                 start,
                 self.ends[start] + trim,
                 trim,
                 size,
                 bisect_left(self.places, start),
-                self.wideners(start),
-                self.letters(start),
+                start - rigid,
+                self._lengths[start] - start + rigid,
             )
         return found
 
@@ -245,21 +247,28 @@ class Paragraph:
         while visible > at_least and units.classes[visible - 1] in SPACES:
             visible -= 1
         last = visible - 1
-        kind, size = units.classes[last], units.sizes[last]
         hyphen = units.loose.get(last) if visible == end < len(units.texts) else None
-        position = self.edge(visible) + (hyphen or 0.0)
+        position = self.ends[visible] - self.gaps[last] + (hyphen or 0.0)
+        is_trimmed = units.classes[last] in TRIMMED
+        edges, slack = self._edges(last, position) if is_trimmed else (((position, 0.0),), 0.0)
+        rigid = bisect_left(self.rigid, last)
+        return Tail(
+            visible,
+            position,
+            hyphen,
+            edges,
+            slack,
+            bisect_left(self.places, last),
+            last - rigid,
+            self._lengths[visible] - visible + rigid,
+        )
+
+    def _edges(self, last: int, position: float) -> tuple[tuple[tuple[float, float], ...], float]:
+        """Return where the edge of a line that ends with a mark may be, and the mark's slack."""
+        kind, size = self.units.classes[last], self.units.sizes[last]
         trims = line_end_trims(kind)
         edges = [(position - piece * size, 0.0) for piece in trims]
         if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
             hanging = (position - size, size / 2)
             edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]
-        return Tail(
-            visible,
-            position,
-            hyphen,
-            tuple(edges),
-            trims[-1] * size,
-            bisect_left(self.places, last),
-            self.wideners(last),
-            self.letters(last) + len(units.texts[last]) - 1,
-        )
+        return tuple(edges), trims[-1] * size

@@ -1,3 +1,3 @@
 """PDF by compiling and linking: chapters become fragments, fragments become a file."""
 
-WORKER_MODULE = "gappon.exporters.pdf.weasy"  # what workers import; it takes them half a second
+WORKER_MODULE = "gappon.exporters.pdf.preloaded"  # importing it takes half a second

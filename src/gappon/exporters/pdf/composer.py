@@ -118,7 +118,8 @@ class Composer:
             return
         if not flat.units:
             return
-        resolve_percentages(box, containing_block)
+        if not hasattr(box, "kumihan_lines"):
+            resolve_percentages(box, containing_block)
         indent = 0.0
         if skip_stack is None:
             resolve_one_percentage(box, "text_indent", containing_block.width)

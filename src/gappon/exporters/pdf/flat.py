@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -92,6 +93,21 @@ class Flat:
         self.codes.append(shaped.code)
         self.offsets.append(offset)
         self.sizes.append(size)
+
+    def extend(
+        self, units: Sequence[str], shaped: Sequence[Shaped], offsets: Sequence[int], size: float
+    ) -> None:
+        """Add several units of one size."""
+        if not units:
+            return
+        _, advances, kinds, codes = zip(*shaped, strict=True)
+        self.units += units
+        self.shaped += shaped
+        self.classes += kinds
+        self.advances += advances
+        self.codes += codes
+        self.offsets += offsets
+        self.sizes += [size] * len(units)
 
     def at_space(self) -> bool:
         """Say whether a space would collapse: at a line's beginning, or behind another one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -14,7 +14,7 @@ from gappon.exporters.pdf import rubies
 from gappon.exporters.pdf.flat import Flat, Piece
 from gappon.exporters.pdf.rubies import Compound
 from gappon.exporters.pdf.shaping import HYPHEN, Face, Faces, Shaped
-from gappon.exporters.pdf.words import divide
+from gappon.exporters.pdf.words import SHORTEST, Parts, divide
 from gappon.kumihan.classes import (
     CL14_SPACE,
     CL20_REFERENCE_MARK,
@@ -199,22 +199,15 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     if found is None:
         return False
     single = len(units) == len(text)
-    begins_with_space = units[:1] == [" "] and flat.at_space()
-    divided = not single and any(
-        len(divide(unit, hyphenation=flat.hyphenation)) > 1 for unit in units if len(unit) > 1
-    )
-    if begins_with_space or divided or "  " in text:
-        if not _gather_one_by_one(units, flat, face):
+    offsets = range(len(units)) if single else list(accumulate(map(len, units[:-1]), initial=0))
+    # Most text has nothing in it that does not stand as it is.
+    start = 0
+    for index, parts in _special(units, text, flat):
+        flat.extend(units[start:index], found[start:index], offsets[start:index], face.size)
+        if parts and not _gather_parts(parts, offsets[index], flat, face):
             return False
-    elif units:
-        _, advances, kinds, codes = zip(*found, strict=True)
-        flat.units += units
-        flat.shaped += found
-        flat.classes += kinds
-        flat.advances += advances
-        flat.codes += codes
-        flat.offsets += range(len(units)) if single else accumulate(map(len, units[:-1]), initial=0)
-        flat.sizes += [face.size] * len(units)
+        start = index + 1
+    flat.extend(units[start:], found[start:], offsets[start:], face.size)
     piece.end = len(flat.units)
     flat.pieces.append(piece)
     flat.faces[id(box)] = face
@@ -222,23 +215,25 @@ def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> b
     return True
 
 
-def _gather_one_by_one(units: list[str], flat: Flat, face: Face) -> bool:
-    """Add units that have glyphs; spaces collapse, and long words are taken in parts."""
-    offset = 0
-    for unit in units:
-        here = offset
-        offset += len(unit)
-        if unit == " " and flat.at_space():
-            continue
-        parts = divide(unit, hyphenation=flat.hyphenation)
-        if len(parts) == 1:
-            flat.add(unit, face.known[unit], here, face.size)
-        elif not _gather_parts(parts, here, flat, face):
-            return False
-    return True
+def _special(units: list[str], text: str, flat: Flat) -> list[tuple[int, Parts]]:
+    """Return which units are not added as they are: words in parts, and spaces that collapse."""
+    special: dict[int, Parts] = {}
+    if units and max(map(len, units)) >= SHORTEST:
+        hyphenation = flat.hyphenation
+        for index, unit in enumerate(units):
+            if len(unit) >= SHORTEST:
+                parts = divide(unit, hyphenation=hyphenation)
+                if len(parts) > 1:
+                    special[index] = parts
+    if units[:1] == [" "] and flat.at_space():
+        special[0] = ()
+    if "  " in text:
+        pairs = enumerate(pairwise(units), 1)
+        special.update((index, ()) for index, pair in pairs if pair == (" ", " "))
+    return sorted(special.items()) if special else []
 
 
-def _gather_parts(parts: tuple[tuple[str, bool], ...], offset: int, flat: Flat, face: Face) -> bool:
+def _gather_parts(parts: Parts, offset: int, flat: Flat, face: Face) -> bool:
     """Add a word in parts: a line may end between them."""
     glyphs = face.shape_parts([part for part, _ in parts])
     hyphen = face.shape(HYPHEN)

@@ -12,13 +12,16 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import weasyprint.layout
+import weasyprint.layout.absolute
 import weasyprint.layout.background
+import weasyprint.layout.float
 import weasyprint.layout.inline
 import weasyprint.pdf.fonts
 from weasyprint.css import AnonymousStyle, StyleFor
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.images import RasterImage
 from weasyprint.layout.page import PageType
+from weasyprint.layout.preferred import max_content_width, min_content_width
 from weasyprint.text.ffi import ffi, harfbuzz
 
 from gappon import png
@@ -68,6 +71,9 @@ def savings(css: str, *, margin_boxes: bool) -> Iterator[None]:
     with ExitStack() as stack:
         for owner, name, new in (
             (weasyprint.layout.inline, "strut", kept_strut),
+            (weasyprint.layout.inline, "shrink_to_fit", _shrink_to_fit),
+            (weasyprint.layout.float, "shrink_to_fit", _shrink_to_fit),
+            (weasyprint.layout.absolute, "shrink_to_fit", _shrink_to_fit),
             (weasyprint.layout.background, "layout_box_backgrounds", _box_backgrounds),
             (weasyprint.pdf.fonts, "get_hb_object_data", _mapped_data),
             (StyleFor, "set_computed_styles", set_computed_styles),
@@ -96,6 +102,15 @@ def kept_strut(style: Any) -> tuple[float, float]:
     if kept is None:
         kept = style.gappon_strut = _strut(style)
     return kept
+
+
+def _shrink_to_fit(context: Any, box: Any, available: float) -> float:
+    """Return a shrink-to-fit width; the least one matters only where the greatest has no room."""
+    greatest: float = max_content_width(context, box, outer=False)
+    if greatest <= available:
+        return greatest
+    least: float = min_content_width(context, box, outer=False)
+    return min(max(least, available), greatest)
 
 
 def _box_backgrounds(page: Any, box: Any, *arguments: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ LONG = 16  # letters; longer words may be divided behind signs (addresses, paths
 VERY_LONG = 30  # letters; longer ones without signs may be divided anywhere
 COMPOUND = 7  # letters; longer words with a hyphen or slash may be divided behind it
 SYLLABLES = 6  # letters; longer words may be divided between syllables
+SHORTEST = min(LONG, COMPOUND, SYLLABLES)  # shorter words are never divided
 LEFT, RIGHT = 2, 3  # letters that stay together before and behind a hyphen, as in TeX
 SIGNED = re.compile(r"(?:[^/._\-?&=:#%+@]|(?<=\d)\.(?=\d))*[/._\-?&=:#%+@]+|.+")
 # Addresses, paths, code: a hyphen put in would be read as theirs.
@@ -26,10 +27,13 @@ PLAIN = re.compile(r"[(\[“‘]?([A-Z]?[a-z]+)[)\]”’.,;:!?]*")
 JOINED = re.compile(r"[(\[“‘]?\d*(?:[A-Z][a-z]{2,})+(?:[A-Z][a-z]{2,}|[A-Z]{3,})[)\]”’.,;:!?]*")
 INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+# A word's parts, each with whether a hyphen is put behind it at a line's end.
+Parts = tuple[tuple[str, bool], ...]
+
 
 @lru_cache(maxsize=4096)
-def divide(word: str, *, hyphenation: bool) -> tuple[tuple[str, bool], ...]:
-    """Return the parts of a word, each with whether a hyphen is put behind it at a line's end.
+def divide(word: str, *, hyphenation: bool) -> Parts:
+    """Return the parts of a word.
 
     Args:
         word: Latin letters, digits and signs, no spaces.
@@ -70,10 +74,11 @@ def _syllables(word: str) -> list[str]:
     if match is None or len(match[1]) < SYLLABLES:
         return [word]
     offset = match.start(1)
-    places = [offset + place for place in _english().positions(match[1])]
+    places = [offset + place for place in english().positions(match[1])]
     return [word[a:b] for a, b in pairwise([0, *places, len(word)])]
 
 
 @lru_cache(maxsize=1)
-def _english() -> pyphen.Pyphen:
+def english() -> pyphen.Pyphen:
+    """Return the patterns of English."""
     return pyphen.Pyphen(lang="en_US", left=LEFT, right=RIGHT)

@@ -1,0 +1,5 @@
+"""What workers inherit from the process that they come from: modules and patterns, loaded once."""
+
+from gappon.exporters.pdf.words import english
+
+english()
