@@ -61,6 +61,13 @@ def test_kinsoku(text: str, expected: list[str]) -> None:
         assert line[-1] != "「"
 
 
+def test_no_line_ends_behind_an_opening_bracket_with_a_space() -> None:
+    for space in (" ", "　", "  "):
+        for measure in range(5, 12):
+            found = lines(f"ああああああ（{space}いいいい{space}）うううう", measure)
+            assert not any(line.endswith("（") for line in found)
+
+
 @pytest.mark.parametrize(
     ("kinsoku", "forbidden"), [("strict", "っー々！"), ("normal", "々！"), ("loose", "")]
 )
@@ -191,7 +198,7 @@ def test_no_character_is_lost_and_kinsoku_holds(text: str, measure: int) -> None
         assert [line.start for line in found][1:] == [line.end for line in found][:-1]
         assert (found[0].start, found[-1].end) == (0, len(source.units.texts))
         for line in found[:-1]:
-            assert source.units.classes[line.end - 1] != CL01_OPENING
+            assert source.units.classes[line.visible - 1] != CL01_OPENING
             assert source.units.texts[line.end][0] not in "、。」）』ーっ々"
 
 

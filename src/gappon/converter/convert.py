@@ -79,7 +79,7 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
         notices.warning(
             "cut-off",
             f"a paragraph ends with {end[-1]}: its end is missing, or stands in the next paragraph",
-            line_of(end),
+            line_of(f"{end}\n") or line_of(end),
         )
     apply_habits(root, conversion.habits)
     has_ruby = root.find(".//ruby") is not None

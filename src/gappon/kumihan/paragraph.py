@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gappon.kumihan.breaking import may_break
 from gappon.kumihan.classes import (
+    CL01_OPENING,
     CL05_MIDDLE_DOT,
     CL06_FULL_STOP,
     CL07_COMMA,
@@ -157,9 +158,20 @@ class Paragraph:
             may_end[i] = may or i in units.loose
         for i in units.joined:
             may_end[i] = False
+        if CL01_OPENING in classes and not SPACES.isdisjoint(classes):
+            self._keep_opened(may_end)
         self.ends.extend(accumulate(map(add, units.advances, gaps)))
         self.breaks = list(compress(count(1), may_end[:-1]))
         self.breaks.append(len(classes))
+
+    def _keep_opened(self, may_end: list[bool]) -> None:
+        """Let no line end behind an opening bracket, when spaces stand behind it either."""
+        opened = False
+        for i, kind in enumerate(self.units.classes):
+            if kind in SPACES:
+                may_end[i] = may_end[i] and not opened
+            else:
+                opened = kind == CL01_OPENING
 
     def _behind_space(self, index: int, second: int) -> Gap | None:
         """Return the gap behind a typed space.
