@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from gappon.errors import CompileError
+from gappon.exporters.pdf import WORKER_MODULE
+from gappon.exporters.pdf.worker import compile_packed
 from gappon.workers import WorkerPool
 
 
@@ -114,3 +116,13 @@ def _alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_what_workers_need_is_in_memory_before_they_start() -> None:
+    loaded = f"import sys, {WORKER_MODULE}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    modules = set(done.stdout.split())
+    assert {"weasyprint", compile_packed.__module__} <= modules
+    assert "gappon.build.builder" not in modules, "it is the other process's"

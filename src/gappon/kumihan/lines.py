@@ -166,8 +166,11 @@ def _greedy(paragraph: Paragraph, first_measure: float, measure: float) -> list[
         fits = []
         for end in _candidates(paragraph, start, length):
             tail = paragraph.tail(start, end)
-            cost = _last_cost if end == total else _cost
-            fits.append((cost(paragraph, head, tail, length), end))
+            if end == total:
+                cost = _last_cost(paragraph, head, tail, length)
+            else:
+                cost = fit(paragraph, head, tail, length)[0]
+            fits.append((cost, end))
         possible = [(cost, end) for cost, end in fits if cost < OVERFULL_COST]
         if any(end == total for _, end in possible):
             ends.append(total)
@@ -188,10 +191,6 @@ def _candidates(
     index = bisect_right(breaks, reach)
     low = bisect_right(breaks, start)
     return breaks[max(low, index - effort.before) : max(low + 1, index + effort.after)]
-
-
-def _cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:
-    return fit(paragraph, head, tail, length)[0]
 
 
 def _last_cost(paragraph: Paragraph, head: Head, tail: Tail, length: float) -> float:

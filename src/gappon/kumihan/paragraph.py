@@ -32,7 +32,6 @@ from gappon.kumihan.spacing import (
 from gappon.kumihan.style import Style
 
 SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
-TRIMMED = AFTER_HALF | {CL05_MIDDLE_DOT}  # what may lose the space behind it at a line's end
 # Least and greatest word space, in em (JLREQ 3.8.3, 3.8.4).
 LEAST_SPACE, GREATEST_SPACE = 0.25, 0.5
 
@@ -220,13 +219,10 @@ class Paragraph:
         """Return where unit ``end - 1`` ends in the paragraph set in one line."""
         return self.ends[end] - self.gaps[end - 1]
 
-    def wideners(self, unit: int) -> int:
-        """Return how many gaps before a unit may be widened evenly (not those within words)."""
-        return unit - bisect_left(self.rigid, unit)
-
-    def letters(self, unit: int) -> int:
-        """Return how many gaps within words there are before a unit."""
-        return self._lengths[unit] - unit + bisect_left(self.rigid, unit)
+    def gaps_before(self, unit: int) -> tuple[int, int]:
+        """Return how many gaps there are before a unit: those between words, those within."""
+        rigid = bisect_left(self.rigid, unit)
+        return unit - rigid, self._lengths[unit] - unit + rigid
 
     def head(self, start: int) -> Head:
         """Return what is to be known of a line that begins with a unit."""
@@ -234,15 +230,13 @@ class Paragraph:
         if found is None:
             size = self.units.sizes[start]
             trim = line_start_trim(self.units.classes[start], self.style) * size
-            rigid = bisect_left(self.rigid, start)
             found = self._heads[start] = Head(
                 start,
                 self.ends[start] + trim,
                 trim,
                 size,
                 bisect_left(self.places, start),
-                start - rigid,
-                self._lengths[start] - start + rigid,
+                *self.gaps_before(start),
             )
         return found
 
@@ -260,27 +254,27 @@ class Paragraph:
             visible -= 1
         last = visible - 1
         hyphen = units.loose.get(last) if visible == end < len(units.texts) else None
-        position = self.ends[visible] - self.gaps[last] + (hyphen or 0.0)
-        is_trimmed = units.classes[last] in TRIMMED
-        edges, slack = self._edges(last, position) if is_trimmed else (((position, 0.0),), 0.0)
-        rigid = bisect_left(self.rigid, last)
+        position = self.edge(visible) + (hyphen or 0.0)
+        trims = line_end_trims(units.classes[last])
+        between, within = self.gaps_before(last)
         return Tail(
             visible,
             position,
             hyphen,
-            edges,
-            slack,
+            ((position, 0.0),) if len(trims) == 1 else self._edges(last, position, trims),
+            trims[-1] * units.sizes[last],
             bisect_left(self.places, last),
-            last - rigid,
-            self._lengths[visible] - visible + rigid,
+            between,
+            within + len(units.texts[last]) - 1,
         )
 
-    def _edges(self, last: int, position: float) -> tuple[tuple[tuple[float, float], ...], float]:
-        """Return where the edge of a line that ends with a mark may be, and the mark's slack."""
+    def _edges(
+        self, last: int, position: float, trims: tuple[float, ...]
+    ) -> tuple[tuple[float, float], ...]:
+        """Return where the edge of a line that ends with a mark may be, and how far it hangs."""
         kind, size = self.units.classes[last], self.units.sizes[last]
-        trims = line_end_trims(kind)
         edges = [(position - piece * size, 0.0) for piece in trims]
         if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
             hanging = (position - size, size / 2)
             edges = [hanging] if self.style.hanging == "force" else [*edges, hanging]
-        return tuple(edges), trims[-1] * size
+        return tuple(edges)

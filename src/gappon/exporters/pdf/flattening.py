@@ -230,7 +230,7 @@ def _special(units: list[str], text: str, flat: Flat) -> list[tuple[int, Parts]]
     if "  " in text:
         pairs = enumerate(pairwise(units), 1)
         special.update((index, ()) for index, pair in pairs if pair == (" ", " "))
-    return sorted(special.items()) if special else []
+    return sorted(special.items())
 
 
 def _gather_parts(parts: Parts, offset: int, flat: Flat, face: Face) -> bool:

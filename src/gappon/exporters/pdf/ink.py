@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import Any
 
 from gappon.exporters.pdf.flat import Flat
@@ -288,8 +288,8 @@ def distance(paragraph: Paragraph, line: Line, first: int, unit: int) -> float:
     if line.extra:
         width += sum(extra for place, extra in line.extra.items() if first <= place < unit)
     if line.even:
-        width += line.even * (paragraph.wideners(unit) - paragraph.wideners(first))
-        width += line.letters * (paragraph.letters(unit) - paragraph.letters(first))
+        between, within = map(sub, paragraph.gaps_before(unit), paragraph.gaps_before(first))
+        width += line.even * between + line.letters * within
     return width - line.trim if first == line.start else width
 
 
@@ -297,7 +297,7 @@ def gap(paragraph: Paragraph, line: Line, unit: int) -> float:
     """Return the space behind a unit on its line."""
     width = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
     if line.even:
-        within_word = paragraph.wideners(unit + 1) == paragraph.wideners(unit)
+        within_word = paragraph.gaps_before(unit + 1)[0] == paragraph.gaps_before(unit)[0]
         width += line.letters if within_word else line.even
     return width
 
