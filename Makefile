@@ -35,6 +35,7 @@ $(VENV)/bin/python:
 $(READY): pyproject.toml scripts/system-packages $(VENV)/bin/python
 	scripts/system-packages build
 	$(BIN)/pip install --quiet --editable .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(TESTS_READY): pyproject.toml tests/tools/package.json $(READY)

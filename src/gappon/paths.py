@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
+from uuid import uuid4
 
 from platformdirs import user_cache_path
 
@@ -64,14 +63,14 @@ def temporary_beside(target: Path) -> Iterator[Path]:
 
     A reader sees the old file or the new one, never a part; whatever happens, nothing is left.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(
-        prefix=f".{target.stem[:40]}.", suffix=".tmp", dir=target.parent
-    )
-    os.close(handle)
-    temporary = Path(name)
+    # Not a file of tempfile's, which only its owner may read.
+    temporary = target.with_name(f".{target.stem[:40]}.{uuid4().hex[:12]}.tmp")
     try:
-        temporary.chmod(0o666 & ~_umask())
+        temporary.touch(exist_ok=False)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.touch(exist_ok=False)
+    try:
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
@@ -82,13 +81,6 @@ def write_atomically(target: Path, data: bytes) -> None:
     with temporary_beside(target) as temporary:
         temporary.write_bytes(data)
         temporary.replace(target)
-
-
-def _umask() -> int:
-    """Return the process's umask (it can only be read by setting it)."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def normalise(path: str) -> str:

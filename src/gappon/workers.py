@@ -24,6 +24,8 @@ from typing import Any
 
 from gappon.errors import CompileError
 
+YOUNG_OBJECTS = 100_000  # what a few chapters leave behind, about 15 MB
+
 Task = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
@@ -202,6 +204,7 @@ def _start(parent: int, memory_bytes: int, fonts: str) -> None:
     """Prepare a worker: Ctrl-C is the parent's to handle, and its death is the worker's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what was imported is never garbage, and need not be looked at again
+    gc.set_threshold(YOUNG_OBJECTS)
     if fonts:  # the process server may have been started before the fonts were chosen
         os.environ["FONTCONFIG_FILE"] = fonts
     if memory_bytes:

@@ -117,14 +117,32 @@ class Compiler:
         Raises:
             CompileError: one could not be laid out.
         """
-        done, failed = self.compile_all(sheets, "furniture")
-        for name, reason in failed.items():
-            raise CompileError(f"{name} could not be laid out: {reason}")
-        return done
+        return self._begin(sheets)()
 
     def compile_one(self, sheet: Sheet) -> Fragment:
         """Return the fragment of one sheet, as :meth:`compile_furniture` does."""
-        return self.compile_furniture([sheet])[sheet.key]
+        return self.begin_one(sheet)()
+
+    def begin_one(self, sheet: Sheet) -> Callable[[], Fragment]:
+        """Begin to compile a sheet; return what waits for its fragment.
+
+        That raises :class:`gappon.errors.CompileError` when the sheet could not be laid out.
+        """
+        wait_for_all = self._begin([sheet])
+        return lambda: wait_for_all()[sheet.key]
+
+    def _begin(self, sheets: Iterable[Sheet]) -> Callable[[], dict[str, Fragment]]:
+        batch = Batch(self, "furniture")
+        for sheet in sheets:
+            batch.add(sheet)
+
+        def wait_for_all() -> dict[str, Fragment]:
+            done, failed = batch.finish()
+            for name, reason in failed.items():
+                raise CompileError(f"{name} could not be laid out: {reason}")
+            return done
+
+        return wait_for_all
 
     def subset(self, font: MergedFont) -> bytes:
         """Return the subset of a font, from the cache when the same glyphs were asked for."""

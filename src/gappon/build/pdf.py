@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gappon.build.compiler import Batch, Compiler
@@ -67,6 +67,8 @@ class PdfBuilder:
                 pages.folio_samples_sheet(self.theme, book.imprint.language),
             ):
                 self._batch.add(self._noted(sheet))
+            if self.settings.contents_depth == 1:
+                self._batch.add(self._noted(self._draft(book)))
 
     def add(self, chapter: Chapter, imprint: Imprint) -> None:
         """Compile a chapter; one that is in several books is given once."""
@@ -89,7 +91,7 @@ class PdfBuilder:
 
     def _draft(self, book: Book) -> Sheet:
         entries = volume.draft_entries(book, self.settings.contents_depth)
-        return pages.contents_sheet(book, self.theme, entries, "contents-draft")
+        return pages.contents_sheet(book, self.theme, entries, volume.DRAFT)
 
     def _noted(self, sheet: Sheet) -> Sheet:
         """Return a sheet, tagged if asked for, its key in the cache noted."""
@@ -128,34 +130,35 @@ class PdfBuilder:
 
     def pagination(self, book: Book) -> dict[str, tuple[int, tuple[int, ...]]]:
         """Return the first page's number and the characters on each page, by chapter."""
-        fragments = [self._fragments[chapter.key] for chapter in book.chapters]
-        layout = self._layouts.get(book.volume.identifier) or self._parts(book, fragments)[1]
+        chapters = self._chapters(book)
+        if book.volume.identifier not in self._layouts:
+            for _ in self._trials(book, chapters, self._front(book)):
+                pass
+        layout = self._layouts[book.volume.identifier]
         return {
             fragment.key: (start + 1, fragment.characters)
-            for fragment, start in zip(fragments, layout.chapters, strict=True)
+            for fragment, start in zip(chapters, layout.chapters, strict=True)
         }
 
     def link(self, book: Book, producer: str, target: Path) -> int:
         """Write a volume's PDF and return its number of pages."""
         from gappon.exporters.pdf.link import link  # not imported when nothing changed
 
-        chapters = [self._fragments[chapter.key] for chapter in book.chapters]
-        parts, layout = self._parts(book, chapters)
-        self._layouts[book.volume.identifier] = layout
-        plan = volume.link_plan(
-            book,
-            self.theme,
-            layout,
-            parts,
-            chapters,
-            self.web,
-            producer,
-            self._folios(book, layout),
-        )
-        link(
-            plan, lambda key: self.compiler.pages_of(self._keys[key]), self.compiler.subset, target
-        )
+        chapters, front = self._chapters(book), self._front(book)
+        for layout, contents in self._trials(book, chapters, front):
+            folios = self._folios(book, layout)
+            parts = front | self._furniture(book, layout, folios)
+            plan = volume.link_plan(
+                book, self.theme, layout, parts, chapters, self.web, producer, folios
+            )
+            link(plan, self._pages_of, self.compiler.subset, target, contents)
         return len(plan.pages)
+
+    def _chapters(self, book: Book) -> list[Fragment]:
+        return [self._fragments[chapter.key] for chapter in book.chapters]
+
+    def _pages_of(self, key: str) -> bytes:
+        return self.compiler.pages_of(self._keys[key])
 
     def _folios(self, book: Book, layout: volume.Layout) -> Folios | None:
         """Return what draws page numbers, None when each must be laid out."""
@@ -165,34 +168,46 @@ class PdfBuilder:
             widths = {
                 glyph: width for font in fragment.fonts for glyph, width in font.widths.items()
             }
-            pdf = self.compiler.pages_of(self._keys[sheet.key])
-            self._samples = fragment, read_folios(pdf, widths, fragment.pages)
+            self._samples = fragment, read_folios(self._pages_of(sheet.key), widths, fragment.pages)
         return self._samples[1] if layout.total < 10**MOST_DIGITS else None
 
-    def _parts(
-        self, book: Book, chapters: Sequence[Fragment]
-    ) -> tuple[dict[str, Fragment], volume.Layout]:
-        """Compile everything of a volume but its chapters; the contents know their own length."""
-        theme = self.theme
-        recto = theme.settings.chapter_start == "recto"
-        counts = [fragment.pages for fragment in chapters]
-        fixed = pages.cover_sheet(book, theme), pages.title_sheet(book, theme)
-        colophon_sheet, draft = pages.colophon_sheet(book, theme), self._draft(book)
-        done = self.compiler.compile_furniture(map(self._noted, (*fixed, colophon_sheet, draft)))
-        colophon = done["colophon"]
-        contents, guess = None, 0
-        while contents is None or contents.pages > guess:
-            guess = (contents or done["contents-draft"]).pages
-            layout = volume.lay_out(counts, guess, colophon.pages, recto=recto)
-            entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
-            sheet = self._noted(pages.contents_sheet(book, theme, entries))
-            contents = self.compiler.compile_one(sheet)
-        sheets = volume.furniture_sheets(
-            book, theme, layout, folios=self._folios(book, layout) is None
+    def _front(self, book: Book) -> dict[str, Fragment]:
+        """Return what does not depend on page numbers; the draft of the contents among it."""
+        sheets = (
+            pages.cover_sheet(book, self.theme),
+            pages.title_sheet(book, self.theme),
+            self._draft(book),
+            pages.colophon_sheet(book, self.theme),
         )
+        return self.compiler.compile_furniture(map(self._noted, sheets))
+
+    def _trials(
+        self, book: Book, chapters: Sequence[Fragment], front: Mapping[str, Fragment]
+    ) -> Iterator[tuple[volume.Layout, Callable[[], Fragment]]]:
+        """Yield layouts, until one has room for the contents; each with what waits for these.
+
+        The contents have page numbers, which depend on how many pages they take themselves. The
+        first layout trusts their draft, and is nearly always right.
+        """
+        recto = self.theme.settings.chapter_start == "recto"
+        counts = [fragment.pages for fragment in chapters]
+        colophon, taken, room = front["colophon"].pages, front[volume.DRAFT].pages, 0
+        while taken > room:
+            room = taken
+            layout = volume.lay_out(counts, room, colophon, recto=recto)
+            entries = volume.contents_entries(book, chapters, layout, self.settings.contents_depth)
+            sheet = self._noted(pages.contents_sheet(book, self.theme, entries))
+            contents = self.compiler.begin_one(sheet)
+            yield layout, contents
+            taken = contents().pages
+        self._layouts[book.volume.identifier] = layout
+
+    def _furniture(
+        self, book: Book, layout: volume.Layout, folios: Folios | None
+    ) -> dict[str, Fragment]:
+        """Return running heads, and what page numbers come from."""
+        sheets = volume.furniture_sheets(book, self.theme, layout, folios=folios is None)
         furniture = self.compiler.compile_furniture(map(self._noted, sheets))
         if self._samples is not None:
             furniture["folio-samples"] = self._samples[0]
-        done |= {"contents": contents}
-        front = {name: done[name] for name in ("cover", "title-page", "contents", "colophon")}
-        return front | dict(sorted(furniture.items())), layout
+        return dict(sorted(furniture.items()))

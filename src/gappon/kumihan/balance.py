@@ -39,17 +39,20 @@ def compose_balanced(
     best: dict[int, tuple[float, int]] = {0: (0.0, 0)}
     for index, end in enumerate(positions[1:], 1):
         broken = 0.0 if end == total or end in phrases else BROKEN_PHRASE_COST
-        options: list[tuple[float, int]] = []
+        least: tuple[float, int] | None = None
         for start in reversed(positions[:index]):
+            cost = best[start][0] + LINE_COST + broken
+            if least and cost > least[0]:
+                continue
             length = measure if start else first_measure
-            if options and overrun(paragraph, start, end, length) > TOLERANCE:
+            if least and overrun(paragraph, start, end, length) > TOLERANCE:
                 break
-            empty = 0.0
             if length > 0 and not (last_is_full and end == total):
                 empty = max(0.0, 1 - paragraph.natural(start, end) / length)
-            cost = best[start][0] + LINE_COST + broken + EMPTY_COST * empty * empty
-            options.append((cost, start))
-        best[end] = min(options)
+                cost += EMPTY_COST * empty * empty
+            least = min(least or (cost, start), (cost, start))
+        assert least is not None
+        best[end] = least
     ends = [total]
     while best[ends[-1]][1]:
         ends.append(best[ends[-1]][1])

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from gappon.exporters.pdf import fontfile
+from gappon.exporters.pdf.fragment import Fragment
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.structure import Structure
 
@@ -25,7 +28,11 @@ Subsetter = Callable[[fontfile.MergedFont], bytes]
 
 
 def link(
-    plan: LinkPlan, pages_of: Callable[[str], bytes], subsetter: Subsetter, target: Path
+    plan: LinkPlan,
+    pages_of: Callable[[str], bytes],
+    subsetter: Subsetter,
+    target: Path,
+    late: Callable[[], Fragment] | None = None,
 ) -> None:
     """Write the linked PDF.
 
@@ -35,11 +42,15 @@ def link(
             memory holds few of them.
         subsetter: gives the subset of a font.
         target: the file.
+        late: waits for the fragment that ``plan.late`` names; asked when all others are joined.
     """
     pdf = pikepdf.new()
     try:
-        builder = _Builder(pdf, _add_fonts(pdf, plan, subsetter), plan, pages_of)
+        builder = _Builder(pdf, plan, pages_of)
         builder.add_pages()
+        if late is not None:
+            builder.add_late(late())
+        builder.add_fonts(subsetter)
         builder.structure.finish()
         builder.resolve_links()
         builder.add_outline()
@@ -57,27 +68,14 @@ def link(
         pdf.close()
 
 
-def _add_fonts(pdf: pikepdf.Pdf, plan: LinkPlan, subsetter: Subsetter) -> dict[str, pikepdf.Object]:
-    merged = fontfile.merge(font for fragment in plan.fragments for font in fragment.fonts)
-    return {name: fontfile.add_font(pdf, font, subsetter(font)) for name, font in merged.items()}
-
-
 class _Builder:
     """Holds the file while it is being put together."""
 
-    def __init__(
-        self,
-        pdf: pikepdf.Pdf,
-        fonts: Mapping[str, pikepdf.Object],
-        plan: LinkPlan,
-        pages_of: Callable[[str], bytes],
-    ) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, plan: LinkPlan, pages_of: Callable[[str], bytes]) -> None:
         self.pdf = pdf
         self.plan = plan
         self.pages_of = pages_of
-        self.font_dictionary = pdf.make_indirect(
-            Dictionary({f"/{name}": font for name, font in sorted(fonts.items())})
-        )
+        self.font_dictionary = pdf.make_indirect(Dictionary())
         self.save = pdf.make_stream(b"q")
         # Furniture says nothing that belongs to the text (ISO 32000-2 §14.8.2.2).
         self.restore = pdf.make_stream(b"EMC Q")
@@ -91,32 +89,44 @@ class _Builder:
         self.has_state: set[tuple[tuple[int, int], str]] = set()
 
     def add_pages(self) -> None:
-        """Copy all pages, give them the shared fonts, lay furniture over them."""
-        current, source, first, copied = None, None, 0, 0
-        for plan in self.plan.pages:
-            if plan.fragment is None:
-                self.pdf.pages.append(self._blank())
+        """Copy all pages, give them the shared fonts, lay furniture over them.
+
+        Where the late fragment belongs, there are blank pages.
+        """
+        for fragment, run in groupby(self.plan.pages, key=lambda page: page.fragment):
+            pages = list(run)
+            if fragment is None or fragment == self.plan.late:
+                self.pdf.pages.extend(self._blank() for _ in pages)
                 continue
-            if plan.fragment != current:
-                self._take_tags(source, first, copied)
-                first, copied = len(self.pdf.pages), 0
-                # The last source is let go, not closed: its streams are read when the file is
-                # saved, from bytes that the file's objects hold on to.
-                current, source = plan.fragment, self._open(plan.fragment)
-                self._find_destinations(current, source)
-            assert source is not None
-            self.pdf.pages.append(source.pages[plan.page])
-            copied += 1
-            page = self.pdf.pages[-1].obj
-            self._share_fonts(page.Resources)
-            if plan.overlays or plan.folio:
-                self._lay_over(page, plan)
+            # The source is let go, not closed: its streams are read when the file is saved, from
+            # bytes that the file's objects hold on to.
+            source, first = self._open(fragment), len(self.pdf.pages)
+            self._find_destinations(fragment, source)
+            for plan in pages:
+                self.pdf.pages.append(source.pages[plan.page])
+                self._furnish(self.pdf.pages[-1].obj, plan)
+            self.structure.add(source, first, len(pages))
 
-        self._take_tags(source, first, copied)
+    def add_late(self, fragment: Fragment) -> None:
+        """Put the pages of the late fragment where blank ones stand for them."""
+        assert self.plan.late is not None
+        late = self.plan.late
+        fragments = [*self.plan.fragments[:late], fragment, *self.plan.fragments[late + 1 :]]
+        self.plan = replace(self.plan, fragments=fragments)
+        source = self._open(late)
+        self._find_destinations(late, source)
+        numbers = [n for n, page in enumerate(self.plan.pages) if page.fragment == late]
+        for number, page in zip(numbers, source.pages, strict=False):
+            self.pdf.pages[number] = page
+            self._furnish(self.pdf.pages[number].obj, self.plan.pages[number])
+        self.structure.add(source, numbers[0], fragment.pages)
 
-    def _take_tags(self, source: pikepdf.Pdf | None, first: int, count: int) -> None:
-        if source is not None:
-            self.structure.add(source, first, count)
+    def add_fonts(self, subsetter: Subsetter) -> None:
+        """Embed the fonts, one subset for all pages."""
+        used = (font for fragment in self.plan.fragments for font in fragment.fonts)
+        for name, font in sorted(fontfile.merge(used).items()):
+            embedded = fontfile.add_font(self.pdf, font, subsetter(font))
+            self.font_dictionary[f"/{name}"] = embedded
 
     def _open(self, fragment: int) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
@@ -133,6 +143,11 @@ class _Builder:
             }
         )
         return pikepdf.Page(self.pdf.make_indirect(page))
+
+    def _furnish(self, page: Any, plan: PagePlan) -> None:
+        self._share_fonts(page.Resources)
+        if plan.overlays or plan.folio:
+            self._lay_over(page, plan)
 
     def _share_fonts(self, resources: Any) -> None:
         """Give resources the shared fonts; all pages of a fragment have the same resources."""

@@ -41,6 +41,8 @@ class LinkPlan:
         identifier: of the volume.
         size: of a blank page, in points.
         folios: draws numbers; None when folios are overlays.
+        late: index of a fragment that is still being compiled: the contents, which have to wait for
+            the pages of all others. A draft of at least as many pages stands for it meanwhile.
     """
 
     fragments: Sequence[Fragment]
@@ -57,3 +59,4 @@ class LinkPlan:
     size: tuple[float, float]
     producer: str = "gappon"
     folios: Folios | None = None
+    late: int | None = None

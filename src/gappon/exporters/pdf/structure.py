@@ -20,10 +20,11 @@ class Structure:
         self.pdf = pdf
         self.next_number = pages
         self.document: Any = None
+        self.elements: dict[int, list[Any]] = {}
         self.numbers: dict[int, Any] = {}
 
     def add(self, source: pikepdf.Pdf, first: int, count: int) -> None:
-        """Take over the tags of a fragment whose pages were copied already.
+        """Take over the tags of a fragment whose pages were copied already, in any order.
 
         Args:
             source: the fragment.
@@ -35,12 +36,11 @@ class Structure:
             return
         if self.document is None:
             self.document = self.pdf.make_indirect(
-                Dictionary({"/Type": Name.StructElem, "/S": Name.Document, "/K": Array()})
+                Dictionary({"/Type": Name.StructElem, "/S": Name.Document})
             )
-        for element in root.K[0].K:
-            copied = self.pdf.copy_foreign(element)
-            copied.P = self.document
-            self.document.K.append(copied)
+        self.elements[first] = [self.pdf.copy_foreign(element) for element in root.K[0].K]
+        for element in self.elements[first]:
+            element.P = self.document
         moved = self._renumber(root.ParentTree.Nums, first, count)
         for index in range(first, first + count):
             page = self.pdf.pages[index].obj
@@ -67,6 +67,9 @@ class Structure:
         """Write the root, when any fragment had tags."""
         if self.document is None:
             return
+        self.document.K = Array(
+            [element for first in sorted(self.elements) for element in self.elements[first]]
+        )
         entries = Array()
         for number in sorted(self.numbers):
             entries.append(number)

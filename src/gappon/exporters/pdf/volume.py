@@ -14,6 +14,7 @@ from gappon.publication import Book, Chapter
 from gappon.theme import Theme
 
 UNKNOWN_PAGE = "000"
+DRAFT = "contents-draft"
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Layout:
 
     Attributes:
         contents: first page of the contents.
+        contents_pages: how many pages there are for them.
         chapters: first page of each chapter, in order.
         colophon: its first page.
         total: pages of the whole file.
     """
 
     contents: int
+    contents_pages: int
     chapters: tuple[int, ...]
     colophon: int
     total: int
@@ -52,7 +55,7 @@ def lay_out(
             position += 1
         starts.append(position)
         position += count
-    return Layout(contents, tuple(starts[:-1]), starts[-1], position)
+    return Layout(contents, contents_pages, tuple(starts[:-1]), starts[-1], position)
 
 
 def contents_entries(
@@ -111,8 +114,8 @@ def link_plan(
         book: the volume.
         theme: its theme.
         layout: where everything stands.
-        parts: fragments by name: ``cover``, ``title-page``, ``contents``, ``colophon``, ``heads``,
-            ``folios-0`` ….
+        parts: fragments by name: ``cover``, ``title-page``, the draft of the contents,
+            ``colophon``, ``heads``, ``folios-0`` ….
         chapters: fragments of the chapters, in order.
         web: web addresses of posts by key.
         producer: name and version of the program.
@@ -146,7 +149,7 @@ def link_plan(
     add(index["cover"], 1, numbered=False)
     blank_until(2)
     add(index["title-page"], 1, numbered=False)
-    add(index["contents"], parts["contents"].pages)
+    add(index[DRAFT], layout.contents_pages)
     for number, (fragment, start) in enumerate(zip(chapters, layout.chapters, strict=True)):
         blank_until(start)
         starts[fragment.key] = start
@@ -168,4 +171,5 @@ def link_plan(
         producer=producer,
         size=(theme.geometry.width, theme.geometry.height),
         folios=folios,
+        late=index[DRAFT],
     )

@@ -110,7 +110,8 @@ def _compile(sheet: Sheet) -> Fragment:
         document = html.render(
             font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
         )
-        pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7", pdf_tags=sheet.tags)
+        # No identifier: for one, each object would be written a second time.
+        pdf = document.write_pdf(pdf_version="1.7", pdf_tags=sheet.tags)
     return Fragment(
         key=sheet.key,
         pdf=pdf,
