@@ -30,11 +30,6 @@ WIDE = (
 MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0e\U000e0100-\U000e01ef"
 # Dashes and leaders in pairs are one unit: fonts draw them as one line.
 UNIT = re.compile(rf"[ \u00a0\u3000]|——|――|……|‥‥|[{WIDE}][{MARKS}]*|[^ \u00a0\u3000{WIDE}]+")
-# Scripts that need shaping across a line, coloured emoji, and characters that control layout.
-NOT_TAKEN = re.compile(
-    "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
-    "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
-)
 EMPTY_LINE = "\u200b"
 IMAGE = "\ufffc"  # stands for an image among units
 
@@ -190,7 +185,7 @@ def side_width(box: Any, side: str) -> float:
 def _gather_text(box: Any, path: tuple[int, ...], flat: Flat, faces: Faces) -> bool:
     # Its style is that of its parent, which has been looked at.
     text = box.text
-    if NOT_TAKEN.search(text) or not box.style["font_size"]:
+    if not box.style["font_size"]:
         return False
     face = faces.of(box.style)
     piece = Piece(box, path, face, len(flat.units))

@@ -57,10 +57,8 @@ def merge(uses: Iterable[UsedFont]) -> dict[str, MergedFont]:
     merged: dict[str, MergedFont] = {}
     for use in uses:
         font = merged.setdefault(use.name, MergedFont(use))
-        for glyph, width in use.widths.items():
-            font.widths.setdefault(glyph, width)
-        for glyph, text in use.to_unicode.items():
-            font.to_unicode.setdefault(glyph, text)
+        font.widths = use.widths | font.widths
+        font.to_unicode = use.to_unicode | font.to_unicode
         font.missing.update(use.missing)
     return merged
 

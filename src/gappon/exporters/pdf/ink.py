@@ -46,12 +46,24 @@ class Composed:
         return self.line.hyphen > 0 and self.end == self.line.visible
 
 
+def is_plain(style: Any) -> bool:
+    """Say whether text of a style is visible, with no line under, over or through it."""
+    return (style["text_decoration_line"], style["visibility"]) == ("none", "visible")
+
+
 class Ink:
     """Draws the composed text boxes of one document, and records the glyphs that they use."""
 
     def __init__(self) -> None:
         self._fonts = Fonts()
         self._recorded: dict[Face, set[str]] = {}
+
+    def draw_alone(self, stream: Any, box: Any) -> None:
+        """Draw a text box in a style that :func:`is_plain`, with its colour."""
+        stream.set_color(box.style["color"])
+        stream.begin_text()
+        self.draw(stream, box)
+        stream.end_text()
 
     def draw(self, stream: Any, box: Any) -> None:
         """Draw a text box: one ``TJ`` for each font, numbers only where a gap differs.

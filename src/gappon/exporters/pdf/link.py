@@ -50,11 +50,12 @@ def link(
         builder.add_pages()
         if late is not None:
             builder.add_late(late())
+        builder.add_page_tree()
         builder.add_fonts(subsetter)
         builder.structure.finish()
         builder.resolve_links()
         builder.add_outline()
-        _share_images(pdf)
+        builder.share_images()
         _add_metadata(pdf, plan)
         pdf.save(
             target,
@@ -81,6 +82,7 @@ class _Builder:
         self.restore = pdf.make_stream(b"EMC Q")
         self.between = pdf.make_stream(b"Q q /Artifact BMC")
         self.again = pdf.make_stream(b"EMC Q q /Artifact BMC")
+        self.pages: list[Any] = []
         self.structure = Structure(pdf, len(plan.pages))
         self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
         self.destinations: dict[str, tuple[int, float, float]] = {}
@@ -96,16 +98,18 @@ class _Builder:
         for fragment, run in groupby(self.plan.pages, key=lambda page: page.fragment):
             pages = list(run)
             if fragment is None or fragment == self.plan.late:
-                self.pdf.pages.extend(self._blank() for _ in pages)
+                self.pages += [self._blank() for _ in pages]
                 continue
             # The source is let go, not closed: its streams are read when the file is saved, from
             # bytes that the file's objects hold on to.
-            source, first = self._open(fragment), len(self.pdf.pages)
+            source, first = self._open(fragment), len(self.pages)
+            originals = [page.obj for page in source.pages]
             self._find_destinations(fragment, source)
             for plan in pages:
-                self.pdf.pages.append(source.pages[plan.page])
-                self._furnish(self.pdf.pages[-1].obj, plan)
-            self.structure.add(source, first, len(pages))
+                page = self.pdf.copy_foreign(originals[plan.page])
+                self.pages.append(page)
+                self._furnish(page, plan)
+            self.structure.add(source, self.pages[first:], first)
 
     def add_late(self, fragment: Fragment) -> None:
         """Put the pages of the late fragment where blank ones stand for them."""
@@ -116,10 +120,11 @@ class _Builder:
         source = self._open(late)
         self._find_destinations(late, source)
         numbers = [n for n, page in enumerate(self.plan.pages) if page.fragment == late]
-        for number, page in zip(numbers, source.pages, strict=False):
-            self.pdf.pages[number] = page
-            self._furnish(self.pdf.pages[number].obj, self.plan.pages[number])
-        self.structure.add(source, numbers[0], fragment.pages)
+        for number, original in zip(numbers, source.pages, strict=False):
+            page = self.pages[number] = self.pdf.copy_foreign(original.obj)
+            self._furnish(page, self.plan.pages[number])
+        first = numbers[0]
+        self.structure.add(source, self.pages[first : first + fragment.pages], first)
 
     def add_fonts(self, subsetter: Subsetter) -> None:
         """Embed the fonts, one subset for all pages."""
@@ -128,10 +133,17 @@ class _Builder:
             embedded = fontfile.add_font(self.pdf, font, subsetter(font))
             self.font_dictionary[f"/{name}"] = embedded
 
+    def add_page_tree(self) -> None:
+        """Hang all pages under one node; adding them to pikepdf's list takes ten times as long."""
+        node = self.pdf.Root.Pages
+        for page in self.pages:
+            page.Parent = node
+        node.Kids, node.Count = Array(self.pages), len(self.pages)
+
     def _open(self, fragment: int) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
 
-    def _blank(self) -> pikepdf.Page:
+    def _blank(self) -> Any:
         width, height = self.plan.size
         nothing = self.pdf.make_stream(b"\n")  # qpdf writes no end of data for no bytes at all
         page = Dictionary(
@@ -142,7 +154,7 @@ class _Builder:
                 "/Contents": nothing,
             }
         )
-        return pikepdf.Page(self.pdf.make_indirect(page))
+        return self.pdf.make_indirect(page)
 
     def _furnish(self, page: Any, plan: PagePlan) -> None:
         self._share_fonts(page.Resources)
@@ -213,47 +225,43 @@ class _Builder:
 
     def resolve_links(self) -> None:
         """Turn links between chapters into destinations, or into addresses on the web."""
-        used: set[str] = set()
-        for page in self.pdf.pages:
-            annotations = page.obj.get("/Annots")
+        for page in self.pages:
+            annotations = page.get("/Annots")
             if annotations is None:
                 continue
             kept = Array()
             for annotation in annotations:
-                name = self._resolve(annotation)
-                if name is not None:
+                if self._resolve(annotation):
                     kept.append(annotation)
-                    if name:
-                        used.add(name)
-            page.obj.Annots = kept
+            page.Annots = kept
         names = Array()
         for name in sorted(self.destinations):
             number, x, y = self.destinations[name]
             names.append(String(name))
-            names.append(Array([self.pdf.pages[number].obj, Name.XYZ, x, y, 0]))
+            names.append(Array([self.pages[number], Name.XYZ, x, y, 0]))
         if len(names):
             self.pdf.Root.Names = Dictionary({"/Dests": Dictionary({"/Names": names})})
 
-    def _resolve(self, annotation: Any) -> str | None:
-        """Return the destination's name, ``""`` for the web, None when the link leads nowhere."""
+    def _resolve(self, annotation: Any) -> bool:
+        """Give a link its destination, or its address on the web; say whether it has one."""
         if "/Dest" in annotation:
-            return str(annotation.Dest)
+            return True
         action = annotation.get("/A")
         address = str(action.URI) if action is not None and "/URI" in action else ""
         if not address.startswith(SCHEME):
-            return ""
+            return True
         name = address[len(SCHEME) :]
         key, _, anchor = name.partition("--")
         target = name if name in self.destinations else key
         if target in self.destinations:
             del annotation.A
             annotation.Dest = String(target)
-            return target
+            return True
         web = self.plan.web.get(key, "")
         if not web:
-            return None
+            return False
         action.URI = String(web + (f"#{anchor}" if anchor else ""))
-        return ""
+        return True
 
     def add_outline(self) -> None:
         """Write the outline of all fragments, nested by level."""
@@ -269,34 +277,33 @@ class _Builder:
         with self.pdf.open_outline() as outline:
             stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
             for level, label, number, x, y in entries:
-                item = OutlineItem(label, Array([self.pdf.pages[number].obj, Name.XYZ, x, y, 0]))
+                item = OutlineItem(label, Array([self.pages[number], Name.XYZ, x, y, 0]))
                 item.is_closed = level == 1
                 while stack[-1][0] >= level:
                     stack.pop()
                 stack[-1][1].append(item)
                 stack.append((level, item.children))
 
-
-def _share_images(pdf: pikepdf.Pdf) -> None:
-    """Store images that several chapters use once."""
-    seen: dict[bytes, Any] = {}
-    done: set[tuple[int, int]] = set()
-    for page in pdf.pages:
-        resources = page.obj.get("/Resources")
-        if resources is None or "/XObject" not in resources:
-            continue
-        objects = resources.XObject
-        if resources.objgen in done:
-            continue
-        done.add(resources.objgen)
-        for name, item in dict(objects).items():
-            if item.get("/Subtype") != Name.Image:
+    def share_images(self) -> None:
+        """Store images that several chapters use once."""
+        seen: dict[bytes, Any] = {}
+        done: set[tuple[int, int]] = set()
+        for page in self.pages:
+            resources = page.get("/Resources")
+            if resources is None or "/XObject" not in resources:
                 continue
-            digest = _image_digest(item)
-            if digest in seen:
-                objects[name] = seen[digest]
-            else:
-                seen[digest] = item
+            objects = resources.XObject
+            if resources.objgen in done:
+                continue
+            done.add(resources.objgen)
+            for name, item in dict(objects).items():
+                if item.get("/Subtype") != Name.Image:
+                    continue
+                digest = _image_digest(item)
+                if digest in seen:
+                    objects[name] = seen[digest]
+                else:
+                    seen[digest] = item
 
 
 def _image_digest(image: Any) -> bytes:

@@ -50,7 +50,7 @@ def place(
     placed.position_x, placed.position_y = x + indent + offset, position_y
     placed.width = line.width
     _adjust_line_height(placed)
-    bottom, top = line_box_verticality(placed)
+    bottom, top = _verticality(placed)
     placed.baseline = -top
     placed.position_y = top
     placed.height = bottom - top
@@ -58,6 +58,20 @@ def place(
     placed.translate(0, position_y - top)
     placed.position_y = position_y
     return placed
+
+
+def _verticality(line: Any) -> tuple[float, float]:
+    """Place what is on a line vertically; return its lower and upper edge from the baseline."""
+    if any(type(child) is not boxes.TextBox for child in line.children):
+        edges: tuple[float, float] = line_box_verticality(line)
+        return edges
+    for text in line.children:  # most lines; texts have a style of their own only within elements
+        text.position_y = -text.baseline
+    everything = (line, *line.children)
+    return (
+        max(box.margin_height() - box.baseline for box in everything),
+        min(-box.baseline for box in everything),
+    )
 
 
 def stand_on_grid(line: Any, pitch: float, baseline: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -27,6 +28,11 @@ HYPHEN = "-"
 CONTEXT_FREE = frozenset((CL15_HIRAGANA, CL16_KATAKANA, CL19_IDEOGRAPHIC))
 FULL = 0.9  # em; narrower punctuation is Latin
 EXACT = 1e-3  # CSS px; smaller differences are Pango's rounding
+# Scripts that need shaping across a line, coloured emoji, and characters that control layout.
+NOT_TAKEN = re.compile(
+    "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
+    "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
+)
 
 
 class Glyph(NamedTuple):
@@ -122,10 +128,13 @@ class Face:
         self.font = context.glyphs[0].font if context and context.glyphs else None
 
     def shape(self, text: str) -> Shaped | None:
-        """Return the glyphs of a unit; None when a font lacks one, or Pango sets it otherwise."""
+        """Return the glyphs of a unit.
+
+        None when it is not for kumihan, a font lacks a glyph, or Pango sets it otherwise.
+        """
         found = self.known.get(text)
         if found is None and text not in self._unknown:
-            found = self._ask_pango(text)
+            found = None if NOT_TAKEN.search(text) else self._ask_pango(text)
             if found is None:
                 self._unknown.add(text)
             else:
@@ -137,9 +146,11 @@ class Face:
         try:
             return list(map(self.known.__getitem__, units))
         except KeyError:
-            self._learn([u for u in dict.fromkeys(units) if u not in self.known and len(u) == 1])
-            found = [shaped for unit in units if (shaped := self.shape(unit)) is not None]
-            return found if len(found) == len(units) else None
+            new = [unit for unit in dict.fromkeys(units) if unit not in self.known]
+        self._learn([unit for unit in new if len(unit) == 1])
+        if any(self.shape(unit) is None for unit in new):
+            return None
+        return list(map(self.known.__getitem__, units))
 
     def shape_parts(self, parts: list[str]) -> list[Shaped] | None:
         """Return the glyphs of a word's parts: those of the whole word where that can be parted."""
@@ -160,6 +171,7 @@ class Face:
         Only those that come out full width are kept: no others can depend on their neighbours.
         """
         text = "".join(char for char in characters if class_of(char) in CONTEXT_FREE)
+        text = NOT_TAKEN.sub("", text)
         if len(text) < 2 or self.font is None:
             return
         self._layout.set_text(text)
@@ -270,7 +282,14 @@ class Faces:
         self._by_key: dict[Any, Face] = {}
 
     def of(self, style: Any) -> Face:
-        """Return the face of a computed style."""
+        """Return the face of a computed style, which remembers it."""
+        owner, kept = getattr(style, "gappon_face", (None, None))
+        if owner is not self or kept is None:
+            kept = self._find(style)
+            style.gappon_face = self, kept
+        return kept
+
+    def _find(self, style: Any) -> Face:
         key = (
             _font_style_cache_key(style, include_size=True),
             style["lang"],

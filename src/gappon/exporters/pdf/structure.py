@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
@@ -23,13 +24,13 @@ class Structure:
         self.elements: dict[int, list[Any]] = {}
         self.numbers: dict[int, Any] = {}
 
-    def add(self, source: pikepdf.Pdf, first: int, count: int) -> None:
+    def add(self, source: pikepdf.Pdf, pages: Sequence[Any], first: int) -> None:
         """Take over the tags of a fragment whose pages were copied already, in any order.
 
         Args:
             source: the fragment.
-            first: index of its first page in the linked file.
-            count: how many pages it has.
+            pages: its pages in the linked file.
+            first: index of the first of them.
         """
         root = source.Root.get("/StructTreeRoot")
         if root is None:
@@ -41,9 +42,8 @@ class Structure:
         self.elements[first] = [self.pdf.copy_foreign(element) for element in root.K[0].K]
         for element in self.elements[first]:
             element.P = self.document
-        moved = self._renumber(root.ParentTree.Nums, first, count)
-        for index in range(first, first + count):
-            page = self.pdf.pages[index].obj
+        moved = self._renumber(root.ParentTree.Nums, first, len(pages))
+        for index, page in enumerate(pages, first):
             page.StructParents = index
             for annotation in page.get("/Annots", ()):
                 if "/StructParent" in annotation:

@@ -40,7 +40,7 @@ from gappon.exporters.pdf.fragment import (
     packed,
 )
 from gappon.exporters.pdf.framestack import with_room
-from gappon.exporters.pdf.ink import Ink
+from gappon.exporters.pdf.ink import Ink, is_plain
 from gappon.exporters.pdf.savings import replaced, savings
 from gappon.exporters.pdf.shaping import Faces
 
@@ -156,17 +156,24 @@ def _composing(sheet: Sheet) -> Iterator[Counts]:
     if sheet.composition is None:
         yield Counts()
         return
-    lines, draw = weasyprint.layout.block.iter_line_boxes, weasyprint.draw.text.draw_first_line
+    lines, draw = weasyprint.layout.block.iter_line_boxes, weasyprint.draw.draw_text
+    draw_line = weasyprint.draw.text.draw_first_line
     width = weasyprint.layout.preferred.inline_max_content_width
     faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), sheet.latin)
     composer = Composer(sheet.composition, lines, faces, sheet.grid)
     ink = Ink()
 
+    def draw_text(stream: Any, box: Any, *arguments: Any) -> None:
+        if hasattr(box, "kumihan") and is_plain(box.style):
+            ink.draw_alone(stream, box)
+        else:
+            draw(stream, box, *arguments)
+
     def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
         if hasattr(box, "kumihan"):
             ink.draw(stream, box)
             return []
-        return draw(stream, box, *arguments)
+        return draw_line(stream, box, *arguments)
 
     def inline_max_content_width(context: Any, box: Any, *arguments: Any, **options: Any) -> Any:
         found = width(context, box, *arguments, **options)
@@ -175,6 +182,7 @@ def _composing(sheet: Sheet) -> Iterator[Counts]:
 
     with (
         replaced(weasyprint.layout.block, "iter_line_boxes", composer.iter_line_boxes),
+        replaced(weasyprint.draw, "draw_text", draw_text),
         replaced(weasyprint.draw.text, "draw_first_line", draw_first_line),
         replaced(weasyprint.layout.preferred, "inline_max_content_width", inline_max_content_width),
     ):
