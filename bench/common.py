@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import resource
 import shutil
@@ -11,6 +12,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import gappon
 
 BOOK = """
 import sys
@@ -35,6 +38,9 @@ pdf, pages = render_whole(whole_sheet(book, theme, web))
 print(pages)
 """
 EXAMPLES = Path(__file__).parent.parent / "examples"
+
+# pip does so for what it installs, but not for an editable project.
+compileall.compile_dir(Path(gappon.__file__).parent, quiet=2)
 
 
 @dataclass(frozen=True)
