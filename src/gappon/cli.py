@@ -217,7 +217,9 @@ def themes_command(site: Site = Path()) -> None:
         size = f"{theme.settings.page.size} {page.characters}字×{page.lines}行"
         if page.columns > 1:
             size += f"×{page.columns}段"
-        table.add_row(name, size, theme.settings.description, str(folder))
+        table.add_row(
+            f"{name} {theme.settings.title}".strip(), size, theme.settings.description, str(folder)
+        )
     out.print(table)
 
 

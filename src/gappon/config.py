@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import difflib
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from gappon.addresses import clean_address
 from gappon.errors import ConfigError
+from gappon.notice import Notice
 from gappon.publication import Imprint
+from gappon.siteconfig import read_site_config, web_address
 from gappon.yamlfile import line_of, merge, read_mapping
 
 IndexKind = Literal["tag", "author"]
@@ -25,17 +26,7 @@ FontUse = Literal["body", "heading", "ui", "code", "gaiji"]
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
 CONFIG_NAME = "gappon.yaml"
-SITE_CONFIGS = (
-    "_config.yml",
-    "_config.yaml",
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-)
+INTERNAL = ("defaults", "ignored")  # not to be set in it
 
 
 class Section(BaseModel):
@@ -174,6 +165,8 @@ class Config(Section):
     """Kind of site; ``auto`` looks at what is there."""
     defaults: tuple[dict[str, Any], ...] = Field(default=(), exclude=True)
     """Front matter defaults of a Jekyll site; taken from ``_config.yml``."""
+    ignored: SkipJsonSchema[tuple[Notice, ...]] = Field(default=(), exclude=True)
+    """What of a site's own configuration could not be used."""
 
     @field_validator("author", mode="before")
     @classmethod
@@ -192,7 +185,7 @@ class Config(Section):
     @field_validator("url")
     @classmethod
     def _address(cls, value: str) -> str:
-        address = _web_address(value)
+        address = web_address(value)
         if value and not address:
             raise ValueError("no address of a web site; write one such as https://example.com")
         return address
@@ -249,7 +242,7 @@ def load(site: Path, config_file: Path | None = None, **overrides: Any) -> Confi
     """
     if not site.is_dir():
         raise ConfigError(f"{site}: there is no such folder; give the folder of your site")
-    values: dict[str, Any] = _read_site_config(site)
+    values, ignored = read_site_config(site)
     path = config_file or site / CONFIG_NAME
     if path.is_file():
         own = read_mapping(path, ConfigError)
@@ -259,6 +252,7 @@ def load(site: Path, config_file: Path | None = None, **overrides: Any) -> Confi
         raise ConfigError(f"{config_file}: there is no such file")
     values = merge(values, {key: v for key, v in overrides.items() if v is not None})
     values.setdefault("title", site.resolve().name)
+    values["ignored"] = tuple(notice for key, notice in ignored.items() if key not in values)
     try:
         return Config.model_validate(values)
     except ValidationError as error:
@@ -269,15 +263,15 @@ def schema() -> str:
     """Return the JSON Schema of ``gappon.yaml`` as indented JSON."""
     model = Config.model_json_schema()
     model["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    model["properties"].pop("defaults", None)
+    for key in INTERNAL:
+        model["properties"].pop(key, None)
     return json.dumps(model, ensure_ascii=False, indent=2) + "\n"
 
 
 def _validate(values: Mapping[str, Any], path: Path) -> None:
-    if "defaults" in values:
-        raise ConfigError(
-            f"{path}:{line_of(path, ('defaults',))}: unknown key 'defaults'; remove it"
-        )
+    for key in INTERNAL:
+        if key in values:
+            raise ConfigError(f"{path}:{line_of(path, (key,))}: unknown key '{key}'; remove it")
     try:
         Config.model_validate(values)
     except ValidationError as error:
@@ -314,79 +308,4 @@ def _keys_at(location: tuple[str, ...]) -> list[str]:
         if not issubclass(field.annotation, BaseModel):
             return []
         model = field.annotation
-    return [key for key in model.model_fields if key != "defaults"]
-
-
-def _read_site_config(site: Path) -> dict[str, Any]:
-    """Read what a Jekyll or Hugo configuration says of title, address, author and dates."""
-    for name in SITE_CONFIGS:
-        path = site / name
-        if not path.is_file():
-            continue
-        if path.suffix == ".toml":
-            try:
-                raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
-            except tomllib.TOMLDecodeError as error:
-                raise ConfigError(f"{path}: {error}; correct the line") from error
-        else:
-            raw = read_mapping(path, ConfigError)
-        return _from_site_config(raw)
-    return {}
-
-
-def _web_address(value: str) -> str:
-    """Return an address of a web site, clean; empty when it is none."""
-    is_web = value.startswith(("http://", "https://"))
-    return (clean_address(value) if is_web else None) or ""
-
-
-def _from_site_config(raw: Mapping[str, Any]) -> dict[str, Any]:
-    params = raw.get("params") if isinstance(raw.get("params"), dict) else {}
-    values: dict[str, Any] = {}
-
-    def take(key: str, *names: str) -> None:
-        for name in names:
-            value = raw.get(name, params.get(name) if isinstance(params, dict) else None)
-            if isinstance(value, dict):
-                value = value.get("name")
-            if isinstance(value, str | int | float) and str(value).strip():
-                values[key] = str(value).strip()
-                return
-
-    take("title", "title", "name")
-    take("description", "description", "tagline")
-    take("url", "url", "baseURL", "baseurl_full")
-    take("baseurl", "baseurl")
-    take("language", "lang", "language", "languageCode", "locale")
-    take("timezone", "timezone", "timeZone")
-    take("permalink", "permalink")
-    take("author", "author")
-    take("publisher", "publisher", "organization")
-    if values.get("baseurl", "").startswith("http"):
-        values["url"] = values.pop("baseurl")
-    if not _web_address(values.get("url", "")):
-        values.pop("url", None)  # Hugo's baseURL may be a path
-    if "timezone" in values:
-        try:
-            ZoneInfo(values["timezone"])
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            del values["timezone"]
-    if "language" in values:
-        values["language"] = values["language"].replace("_", "-")
-    posts: dict[str, Any] = {}
-    if raw.get("future") is True or raw.get("buildFuture") is True:
-        posts["future"] = True
-    if raw.get("show_drafts") is True or raw.get("buildDrafts") is True:
-        posts["drafts"] = True
-    if posts:
-        values["posts"] = posts
-    hugo_links = raw.get("permalinks")
-    if isinstance(hugo_links, dict) and "permalink" not in values:
-        section = hugo_links.get("page", hugo_links)
-        pattern = section.get("posts") or section.get("post") if isinstance(section, dict) else None
-        if isinstance(pattern, str):
-            values["permalink"] = pattern
-    defaults = raw.get("defaults")
-    if isinstance(defaults, list):
-        values["defaults"] = tuple(item for item in defaults if isinstance(item, dict))
-    return values
+    return [key for key in model.model_fields if key not in INTERNAL]

@@ -220,11 +220,6 @@ class Book:
         """All assets by name, each once, in order of appearance."""
         return {asset.name: asset for chapter in self.chapters for asset in chapter.assets}
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Keys of the posts in the book."""
-        return frozenset(chapter.key for chapter in self.chapters)
-
     @property
     def authors(self) -> tuple[str, ...]:
         """Authors of the posts in order of appearance, else those of the imprint."""

@@ -61,6 +61,26 @@ def test_an_address_of_the_site_must_be_one(tmp_path: Path) -> None:
     assert config.load(tmp_path).url == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_config.yml", "title: t\nurl: nonsense\ntimezone: Mars/Olympus\n"),
+        ("hugo.toml", 'title = "t"\nbaseURL = "nonsense"\ntimeZone = "Mars/Olympus"\n'),
+    ],
+)
+def test_what_cannot_be_used_of_the_sites_own_configuration_is_told(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path, text, name)
+    found = config.load(tmp_path)
+    assert (found.url, found.timezone) == ("", "Asia/Tokyo")
+    assert [(n.file, n.line, n.code) for n in found.ignored] == [
+        (name, 2, "site-config"),
+        (name, 3, "site-config"),
+    ]
+    assert [n.line for n in config.load(tmp_path, url="https://a.example").ignored] == [3]
+
+
 @pytest.mark.parametrize("baseurl", ["", "/", "blog", "/blog/"])
 def test_the_sites_address_has_no_slash_at_its_end(tmp_path: Path, baseurl: str) -> None:
     found = config.load(tmp_path, url="https://b.example/", baseurl=baseurl)
@@ -98,6 +118,6 @@ def test_the_file_that_init_writes_is_valid_and_says_the_defaults() -> None:
 
 def test_the_published_schema_is_that_of_the_model() -> None:
     schema = json.loads(config.schema())
-    assert set(schema["properties"]) == set(config.Config.model_fields) - {"defaults"}
+    assert set(schema["properties"]) == set(config.Config.model_fields) - {"defaults", "ignored"}
     example = Path(__file__).parents[2] / "examples" / "gappon.schema.json"
     assert example.read_text() == config.schema()

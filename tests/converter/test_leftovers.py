@@ -154,7 +154,8 @@ def test_harmful_html_is_reported_with_its_line(to_chapter: Convert) -> None:
 
 def test_a_paragraph_that_stops_at_an_opening_bracket_is_told(to_chapter: Convert) -> None:
     chapter = to_chapter(
-        "これが**本来**の「専門」。\n\nこれが**本来**の「\n\n専門知識」です。\n\n「終わり」\n"
+        "これが**本来**の「専門」。\n\nこれが**本来**の「\n\n専門知識」です。\n\n「終わり」\n\n"
+        "Er sagt: „Nein.“\n"
     )
     assert [(n.code, n.line) for n in chapter.notices] == [("cut-off", 7)]
     assert "「" in chapter.notices[0].message

@@ -1,5 +1,6 @@
 """Constructs of the dialect, each beside the XHTML that it becomes."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,10 @@ CASES = {
         "## 同\n\n## 同",
         '<h2 id="同">同</h2>\n<h2 id="同-2">同</h2>',
     ),
+    "a strong line of its own is marked": (
+        "**小見出し**\n\n**強調**は続く",
+        '<p class="strong-line"><strong>小見出し</strong></p>\n<p><strong>強調</strong>は続く</p>',
+    ),
     "heading with an id": ("## 題 {#my-id}", '<h2 id="my-id">題</h2>'),
     "attribute list on a paragraph": ("文\n{: .wide #p1}", '<p class="wide" id="p1">文</p>'),
     "attribute list on a span": ("*文*{: .a}です", '<p><em class="a">文</em>です</p>'),
@@ -91,6 +96,13 @@ CASES = {
 def test_construct(name: str, to_chapter: Convert) -> None:
     markdown, expected = CASES[name]
     assert to_chapter(markdown).body == expected
+
+
+def test_a_note_keeps_its_id_beside_a_heading_of_that_name(to_chapter: Convert) -> None:
+    body = to_chapter("## Fn 1\n\n文[^1]\n\n[^1]: 注").body
+    assert '<h2 id="fn-1-2">' in body
+    assert re.search(r'<a class="noteref" href="#fn-1" id="fnref-1"', body)
+    assert re.search(r'<aside class="footnote" id="fn-1"', body)
 
 
 def test_table_rows_are_evened_out(to_chapter: Convert) -> None:

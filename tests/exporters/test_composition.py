@@ -500,3 +500,15 @@ def test_a_number_and_its_sign_are_solid(tmp_path: Path) -> None:
     (line,) = set_text("<p>約85％だ</p>", 30, tmp_path)
     assert pitch(line, "約8") == pytest.approx(1.25, abs=0.02)
     assert pitch(line, "5％") < 0.6
+
+
+@pytest.mark.parametrize("before", range(20, 26))
+def test_no_page_ends_with_a_strong_line(before: int, tmp_path: Path) -> None:
+    css = Path("themes/base/book.css").read_text("utf-8")
+    (rule,) = re.findall(r"^\.strong-line .*$", css, re.MULTILINE)
+    html = "<p>本文の行</p>" * before + '<p class="strong-line"><strong>小見出し</strong></p>'
+    lines = set_text(html + "<p>続きの本文</p>" * 9, 20, tmp_path, rule)  # 25 lines a page
+    with pypdfium2.PdfDocument(tmp_path / "t.pdf") as document:
+        first = document[0].get_textpage().get_text_bounded().split()
+    assert first[-1] != "小見出し"
+    assert any(text_of(line) == "小見出し" for line in lines)

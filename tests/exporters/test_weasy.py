@@ -71,3 +71,11 @@ def test_nothing_is_fetched_from_outside() -> None:
     )
     fragment = weasy.compile_sheet(Sheet("k", html, "@import url(file:///etc/passwd);", {}))
     assert len([w for w in fragment.warnings if "Failed to load" in w]) == 3
+
+
+def test_what_the_style_sheet_says_in_vain_is_told_with_every_fragment() -> None:
+    css = "p { colour: red; line-break: strict }"
+    fragments = [weasy.compile_sheet(Sheet(key, HTML, css, {})) for key in "ab"]
+    for fragment in fragments:
+        (warning,) = fragment.warnings
+        assert "colour: red" in warning  # line-break is for reading systems

@@ -35,6 +35,7 @@ from gappon.stamp import Stamp
 from gappon.theme import Theme, load_theme
 from gappon.workers import WorkerPool
 
+OF_STYLE = ("Ignored ", "Invalid ", "Unsupported ", "Unknown ", "Parse error")  # said of CSS
 WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 
 
@@ -292,17 +293,16 @@ def _gather_notices(books: Sequence[Book], report: Report) -> None:
 def _report_compilation(pdf: PdfBuilder, books: Sequence[Book], report: Report) -> None:
     notices = Notices()
     for chapter in (chapter for book in books for chapter in book.chapters):
+        source = chapter.post.source
         failure = pdf.failed.get(chapter.key)
         if failure:
-            notices.add(
-                Notice(
-                    chapter.post.source,
-                    0,
-                    Severity.ERROR,
-                    "layout",
-                    f"the chapter could not be laid out: {failure}",
-                )
-            )
+            message = f"the chapter could not be laid out: {failure}"
+            notices.add(Notice(source, 0, Severity.ERROR, "layout", message))
+        for message in pdf.warnings_of(chapter):
+            if message.startswith(OF_STYLE):  # the same in all chapters
+                notices.add(Notice(pdf.theme.name, 0, Severity.WARNING, "theme-css", message))
+            else:
+                notices.add(Notice(source, 0, Severity.WARNING, "layout", message))
     report.notices.extend(notices)
 
 

@@ -100,6 +100,11 @@ class PdfBuilder:
         self._keys[sheet.key] = self.compiler.key(sheet)
         return sheet
 
+    def warnings_of(self, chapter: Chapter) -> tuple[str, ...]:
+        """Return what there was to say about a chapter's layout."""
+        fragment = self._fragments.get(chapter.key)
+        return fragment.warnings if fragment else ()
+
     def failures_of(self, book: Book) -> list[str]:
         """Return the keys of a book's chapters that could not be laid out."""
         return [chapter.key for chapter in book.chapters if chapter.key in self.failed]

@@ -32,6 +32,7 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
     root = root.resolve()
     now = now or datetime.now(UTC)
     notices = Notices()
+    notices.extend(config.ignored)
     posts: list[Post] = []
     for path in _post_files(root, config):
         source = path.relative_to(root).as_posix()

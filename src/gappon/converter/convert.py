@@ -56,6 +56,7 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     insert_formulas(root, notices, line_of)
     assets = _place_images(root, post, conversion.images, notices)
     enrich.make_figures(root)
+    enrich.mark_strong_lines(root)
     model.conform(root)
     enrich.shift_headings(root)
     if enrich.drop_empty_headings(root):

@@ -11,6 +11,8 @@ from gappon.converter import tree
 from gappon.publication import EPUB_TYPE, HEADINGS, Heading
 
 NOT_IN_ID = re.compile(r"[^\w.-]+")
+NOTES = (".//a[@class='noteref']", ".//aside[@class='footnote']")
+LONGEST_LINE = 80  # characters; a paragraph of more is no heading
 
 
 def shift_headings(root: etree._Element) -> None:
@@ -34,8 +36,10 @@ def give_ids(root: etree._Element) -> None:
     for heading in root.iter(*HEADINGS):
         if not heading.get("id"):
             heading.set("id", slug(tree.text_of(heading)) or "section")
+    # Notes come first: what they are called is not to be seen in a post, and links rely on it.
+    notes = [element for path in NOTES for element in root.iterfind(path)]
     taken: set[str] = set()
-    for element in root.iter(etree.Element):
+    for element in dict.fromkeys((*notes, *root.iter(etree.Element))):
         written = element.get("id")
         if written is None:
             continue
@@ -138,6 +142,16 @@ def make_figures(root: etree._Element) -> None:
 
 def _is_alone(element: etree._Element, parent: etree._Element) -> bool:
     return len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
+
+
+def mark_strong_lines(root: etree._Element) -> None:
+    """Mark paragraphs that are headings in all but name, so that no page ends with one."""
+    for paragraph in root.iter("p"):
+        if len(paragraph) != 1 or paragraph[0].tag not in ("strong", "b"):
+            continue
+        if _is_alone(paragraph[0], paragraph) and len(tree.text_of(paragraph)) <= LONGEST_LINE:
+            names = (paragraph.get("class", ""), "strong-line")
+            paragraph.set("class", " ".join(filter(None, names)))
 
 
 def link_notes(root: etree._Element) -> None:

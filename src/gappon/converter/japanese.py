@@ -13,6 +13,7 @@ JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
 OPENING = tuple("「『（【〔［｛〈《“‘")
+GERMAN = {"“": "„", "‘": "‚"}  # what closes there, by what opened it
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
@@ -49,8 +50,9 @@ def cut_off(root: etree._Element) -> list[str]:
     found = []
     for paragraph in root.iter("p"):
         last = paragraph[-1].tail if len(paragraph) else paragraph.text
-        if last and last.rstrip().endswith(OPENING):
-            found.append(last.rstrip().rpartition("\n")[2][-30:])
+        end = (last or "").rstrip()
+        if end.endswith(OPENING) and GERMAN.get(end[-1], end) not in end[:-1]:
+            found.append(end.rpartition("\n")[2][-30:])
     return found
 
 

@@ -11,6 +11,7 @@ import gc
 import logging
 import mimetypes
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ _LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
 LOGGER.propagate = False
+# What style sheets say to reading systems, and WeasyPrint does not know.
+FOR_READERS = re.compile(r"Ignored `(?:line-break|overflow-x|ruby-align):")
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -84,9 +87,13 @@ def _font_configuration(_file: str) -> FontConfiguration:
 
 
 @lru_cache(maxsize=8)
-def parsed_style_sheet(css: str) -> weasyprint.CSS:
-    """Return a parsed style sheet; chapters of a theme share it."""
-    return weasyprint.CSS(string=css, font_config=font_configuration(), url_fetcher=BookFetcher({}))
+def parsed_style_sheet(css: str) -> tuple[weasyprint.CSS, tuple[str, ...]]:
+    """Return a parsed style sheet, and what there was to say; chapters of a theme share it."""
+    with _collecting_warnings() as warnings:
+        parsed = weasyprint.CSS(
+            string=css, font_config=font_configuration(), url_fetcher=BookFetcher({})
+        )
+    return parsed, tuple(warnings)
 
 
 def compile_sheet(sheet: Sheet) -> Fragment:
@@ -107,9 +114,8 @@ def _compile(sheet: Sheet) -> Fragment:
         html = _html(sheet.html, sheet.assets)
         if sheet.grid is not None:
             _mark_frames(html.etree_element)
-        document = html.render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
-        )
+        style, remarks = parsed_style_sheet(sheet.css)
+        document = html.render(font_config=font_configuration(), stylesheets=[style])
         # No identifier: for one, each object would be written a second time.
         pdf = document.write_pdf(pdf_version="1.7", pdf_tags=sheet.tags)
     return Fragment(
@@ -118,7 +124,7 @@ def _compile(sheet: Sheet) -> Fragment:
         pages=len(document.pages),
         fonts=tuple(_used(font) for font in fonts),
         bookmarks=tuple(_bookmarks(document)),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys((*remarks, *warnings))),
         composed=counts.composed,
         old_way=counts.old_way,
         characters=tuple(_characters(page._page_box) for page in document.pages),
@@ -194,7 +200,7 @@ def render_whole(sheet: Sheet) -> tuple[bytes, int]:
     """Return what plain WeasyPrint makes of a document, fonts and all, and its page count."""
     with _collecting_warnings():
         document = weasyprint.HTML(string=sheet.html, url_fetcher=BookFetcher(sheet.assets)).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)]
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)[0]]
         )
         pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
     return pdf, len(document.pages)
@@ -253,7 +259,13 @@ def _fonts_left_out() -> Iterator[list[Any]]:
 def _collecting_warnings() -> Iterator[list[str]]:
     messages: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+
+    def emit(record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not FOR_READERS.match(message):
+            messages.append(message)
+
+    handler.emit = emit  # type: ignore[method-assign]
     LOGGER.addHandler(handler)
     try:
         yield messages
