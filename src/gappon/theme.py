@@ -84,6 +84,7 @@ class TextSettings(Part):
 
     join_lines: bool = True
     typed_spaces: Literal["keep", "remove"] = "keep"
+    cut_off: Literal["mend", "keep"] = "mend"
 
 
 class LatinSettings(Part):

@@ -152,10 +152,39 @@ def test_harmful_html_is_reported_with_its_line(to_chapter: Convert) -> None:
     assert [(n.code, n.line) for n in chapter.notices] == [("unsafe-html", 7)]
 
 
-def test_a_paragraph_that_stops_at_an_opening_bracket_is_told(to_chapter: Convert) -> None:
-    chapter = to_chapter(
-        "これが**本来**の「専門」。\n\nこれが**本来**の「\n\n専門知識」です。\n\n「終わり」\n\n"
-        "Er sagt: „Nein.“\n"
+@pytest.mark.parametrize(
+    ("markdown", "body"),
+    [
+        (
+            "これが**本来**の「\n\n専門知識」です。",
+            "<p>これが<strong>本来</strong>の「専門知識」です。</p>",
+        ),
+        (
+            "これが**本来の「**\n\n*専門*知識」。",
+            "<p>これが<strong>本来の「</strong><em>専門</em>知識」。</p>",
+        ),
+        ("これが「\n\n「専門」の話。", "<p>これが</p>\n<p>「専門」の話。</p>"),
+        ("一「\n\n二（\n\n三）四」", "<p>一「二（三）四」</p>"),
+        ("一「（\n\n## 節", '<p>一</p>\n<h2 id="節">節</h2>'),
+    ],
+)
+def test_paragraphs_cut_off_at_an_opening_bracket_are_mended_and_told(
+    markdown: str, body: str, to_chapter: Convert
+) -> None:
+    chapter = to_chapter(markdown)
+    assert chapter.body == body
+    assert set(codes(chapter)) == {"cut-off"}
+    assert chapter.notices[0].line == 5
+
+
+@pytest.mark.parametrize("markdown", ["「終わり」", "Er sagt: „*Nein*.“", "記号は`「`", "「"])
+def test_other_ends_of_paragraphs_stay_what_they_are(markdown: str, to_chapter: Convert) -> None:
+    body = to_chapter(markdown).body
+    assert (
+        body.replace("<em>", "*")
+        .replace("</em>", "*")
+        .replace("code>", "`")
+        .replace("<`", "`")
+        .replace("</`", "`")
+        == f"<p>{markdown}</p>"
     )
-    assert [(n.code, n.line) for n in chapter.notices] == [("cut-off", 7)]
-    assert "「" in chapter.notices[0].message

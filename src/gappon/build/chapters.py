@@ -28,7 +28,7 @@ class ChapterSource:
         self.index = PostIndex.of(site.posts, config.site_url, base)
         self.images = ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels)
         text = theme.settings.text
-        self.habits = TextHabits(text.join_lines, text.typed_spaces)
+        self.habits = TextHabits(text.join_lines, text.typed_spaces, text.cut_off)
         self.variables = {
             "site.title": config.title,
             "site.url": config.url,
@@ -43,7 +43,7 @@ class ChapterSource:
             code_digest("converter", "collector", "publication", "png"),
             _libraries(),
             config.epub.image_megapixels,
-            (text.join_lines, text.typed_spaces),
+            (text.join_lines, text.typed_spaces, text.cut_off),
             tuple(self.variables.items()),
             tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts),
         )

@@ -12,11 +12,11 @@ from functools import partial
 
 from lxml import etree
 
-from gappon.converter import enrich, kramdown, liquid, mathml, model, tree
+from gappon.converter import dangling, enrich, kramdown, liquid, mathml, model, tree
 from gappon.converter.formula import insert_formulas
 from gappon.converter.image_finder import ImageError, ImageFinder
 from gappon.converter.images import load_image
-from gappon.converter.japanese import TextHabits, apply_habits, cut_off
+from gappon.converter.japanese import TextHabits, apply_habits
 from gappon.converter.links import PostIndex, resolve_links
 from gappon.converter.markdown import to_html, without_own_marks
 from gappon.converter.plugins.ruby import mark_kanji, protect
@@ -76,12 +76,9 @@ def convert(post: Post, conversion: Conversion) -> Chapter:
     enrich.give_tables_headers(root)
     enrich.mark_tasks(root)
     enrich.give_roles(root)
-    for end in cut_off(root):
-        notices.warning(
-            "cut-off",
-            f"a paragraph ends with {end[-1]}: its end is missing, or stands in the next paragraph",
-            line_of(f"{end}\n") or line_of(end),
-        )
+    for end, remark in dangling.mend(root, keep=conversion.habits.cut_off == "keep"):
+        message = f"a paragraph ends with {end[-1]}, {remark}"
+        notices.warning("cut-off", message, line_of(f"{end}\n") or line_of(end))
     apply_habits(root, conversion.habits)
     has_ruby = root.find(".//ruby") is not None
     enrich.give_ruby_parentheses(root)

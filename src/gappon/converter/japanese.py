@@ -12,8 +12,6 @@ from gappon.converter.tree import PHRASING
 JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
 SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
-OPENING = tuple("「『（【〔［｛〈《“‘")
-GERMAN = {"“": "„", "‘": "‚"}  # what closes there, by what opened it
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
@@ -25,10 +23,12 @@ class TextHabits:
         join_lines: a line break between two Japanese characters leaves no space.
         typed_spaces: ``keep`` spaces typed between Japanese and Latin, or ``remove`` them where
             the composer or the reading system puts its own space.
+        cut_off: ``mend`` paragraphs that stop at an opening bracket, or ``keep`` them.
     """
 
     join_lines: bool = True
     typed_spaces: str = "keep"
+    cut_off: str = "mend"
 
 
 def apply_habits(root: etree._Element, habits: TextHabits) -> None:
@@ -43,17 +43,6 @@ def apply_habits(root: etree._Element, habits: TextHabits) -> None:
             parent = element.getparent()
             if parent is not None and not _in_kept(parent):
                 element.tail = _change(tail, habits, _last_character(element), _after(element))
-
-
-def cut_off(root: etree._Element) -> list[str]:
-    """Return the ends of paragraphs that stop at an opening bracket: no line may end so."""
-    found = []
-    for paragraph in root.iter("p"):
-        last = paragraph[-1].tail if len(paragraph) else paragraph.text
-        end = (last or "").rstrip()
-        if end.endswith(OPENING) and GERMAN.get(end[-1], end) not in end[:-1]:
-            found.append(end.rpartition("\n")[2][-30:])
-    return found
 
 
 def _needs(text: str, wanted: str) -> bool:
