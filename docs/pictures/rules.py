@@ -22,7 +22,7 @@ CSS = (
     f"@page {{ size: {MEASURE * 10 + 20}pt 200pt; margin: 8pt 10pt }}"
     "body { margin: 0; font: 10pt/17pt 'Gappon Mincho'; text-align: justify }"
     "p { margin: 0 } strong { font-family: 'Gappon Gothic'; font-weight: bold }"
-    "code { font-family: 'Gappon Mono'; font-size: 9pt } rt { font-size: 5pt }"
+    "code { font-family: 'Gappon Mono'; font-size: 9pt } rt, .warichu { font-size: 5pt }"
     "h1 { font: bold 13pt/20pt 'Gappon Gothic'; margin: 0; text-align: start }"
     "figure { margin: 3pt 0; height: 21pt; background: #dfe5ec }"
     ".toc { text-align: start } .toc::after { content: leader('. ') attr(data-page) }"
@@ -96,6 +96,12 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
     "ruby": (
         "<p>あの<ruby>志<rt>こころざし</rt></ruby>を<ruby>凝<rt>ぎょう</rt>視<rt>し</rt></ruby>し、"
         "<ruby>現場<rt>げんば</rt></ruby>で<ruby>承<rt>うけたまわ</rt></ruby>る。</p>",
+        STYLE,
+        None,
+    ),
+    "warichu": (
+        '<p>将軍となる家康（<small class="warichu">慶長八年、征夷大将軍に任ぜられ、幕府を開く'
+        "</small>）は駿府に移った。</p>",
         STYLE,
         None,
     ),

@@ -39,6 +39,14 @@ CASES = {
         "<p><ruby>踊<rp>（</rp><rt>おど</rt><rp>）</rp>り字<rp>（</rp><rt>じ</rt><rp>）</rp></ruby></p>",
     ),
     "emphasis dots": ("《《重要》》", '<p><em class="dots">重要</em></p>'),
+    "inline cutting note": (
+        "家康［＃割り注］将軍［＃割り注終わり］は",
+        '<p>家康（<small class="warichu">将軍</small>）は</p>',
+    ),
+    "inline cutting note with brackets of its own": (
+        "［＃割り注］（将軍）［＃割り注終わり］、〔［＃割り注］a&b［＃割り注終わり］〕",
+        '<p>（<small class="warichu">将軍</small>）、〔<small class="warichu">a&amp;b</small>〕</p>',
+    ),
     "tate-chu-yoko": ("第^12^回", '<p>第<span class="tcy">12</span>回</p>'),
     "lines join without a space": (
         "日本語の\n文。\nEnglish\nwords",

@@ -512,3 +512,27 @@ def test_no_page_ends_with_a_strong_line(before: int, tmp_path: Path) -> None:
         first = document[0].get_textpage().get_text_bounded().split()
     assert first[-1] != "小見出し"
     assert any(text_of(line) == "小見出し" for line in lines)
+
+
+NOTE_CSS = ".warichu { font-size: 0.5em }"
+
+
+def test_an_inline_cutting_note_stands_in_two_lines_within_one(tmp_path: Path) -> None:
+    note = '<small class="warichu">慶長八年、征夷大将軍となる</small>'
+    upper, middle, lower = set_text(f"<p>家康（{note}）は</p>", 30, tmp_path, NOTE_CSS)
+    assert (text_of(upper), text_of(lower)) == ("慶長八年、征夷", "大将軍となる")
+    assert text_of(middle) == "家康（）は"
+    assert upper[0][1] == lower[0][1] == pytest.approx(3.0, abs=0.02)
+    assert [b[1] - a[1] for a, b in pairwise(upper)] == pytest.approx([0.5] * 6, abs=0.02)
+    assert pitch(middle, "（）") == pytest.approx(1 + 7 * 0.5, abs=0.02)
+    assert plain_text(tmp_path / "t.pdf") == "家康（慶長八年、征夷大将軍となる）は"
+
+
+@pytest.mark.parametrize("measure", range(6, 16))
+def test_a_divided_note_is_read_line_by_line(measure: int, tmp_path: Path) -> None:
+    text = "割注は本文の途中に、二行に分けて小さく組む「注」のことで、macOSなどの語も入る"
+    html = f'<p>前の文です（<small class="warichu">{text}</small>）後の文です。</p>'
+    lines = set_text(html, measure, tmp_path, NOTE_CSS)
+    assert max(x for line in lines for _, x in line) < measure
+    assert plain_text(tmp_path / "t.pdf") == f"前の文です（{text}）後の文です。"
+    assert not any(text_of(line).startswith(tuple("、」。ー")) for line in lines)

@@ -23,6 +23,7 @@ INLINE = {
     "code": "`a < b`",
     "strong": "**太い`c`字**",
     "dots": "《《点》》",
+    "note in two lines": "［＃割り注］割注です［＃割り注終わり］",
     "upright": "^12^",
     "html": "<kbd>Ctrl</kbd><br><img src=x alt=絵>",
     "deleted": "~~消~~",

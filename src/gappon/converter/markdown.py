@@ -25,6 +25,7 @@ from gappon.converter.plugins.math import math
 from gappon.converter.plugins.ruby import ruby
 from gappon.converter.plugins.table import table
 from gappon.converter.plugins.tate_chu_yoko import tate_chu_yoko
+from gappon.converter.plugins.warichu import warichu
 
 PLUGINS = (
     table,
@@ -37,6 +38,7 @@ PLUGINS = (
     ruby,
     emphasis_dots,
     tate_chu_yoko,
+    warichu,
     admonition,
     code,
     autolink,

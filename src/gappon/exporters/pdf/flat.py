@@ -33,6 +33,19 @@ class Piece:
         return count
 
 
+@dataclass(frozen=True)
+class Note:
+    """An inline cutting note: units ``start`` to ``end - 1``, set in two lines.
+
+    Attributes:
+        may_end: for each unit, whether a line of the note may end before it.
+    """
+
+    start: int
+    end: int
+    may_end: list[bool]
+
+
 @dataclass
 class Flat:
     """A paragraph's inline tree as one sequence of units.
@@ -48,6 +61,7 @@ class Flat:
         sides: what units are widened by for the decoration of inline boxes.
         leads: half of what units are widened by under a reading.
         compounds: ruby.
+        notes: inline cutting notes.
         forced: units that begin a line because of a line break before them.
         images: units that are images.
         leader: the unit that stands for a leader, which fills its line; None: there is none.
@@ -73,6 +87,7 @@ class Flat:
     leads: dict[int, float] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
     compounds: list[Compound] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     forced: list[int] = field(default_factory=list)
     images: set[int] = field(default_factory=set)
     leader: int | None = None

@@ -11,16 +11,20 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
 
 from gappon.exporters.pdf import rubies
-from gappon.exporters.pdf.flat import Flat, Piece
+from gappon.exporters.pdf.flat import Flat, Note, Piece
 from gappon.exporters.pdf.rubies import Compound
 from gappon.exporters.pdf.shaping import HYPHEN, Face, Faces, Shaped
 from gappon.exporters.pdf.words import SHORTEST, Parts, divide
+from gappon.kumihan.breaking import may_break
 from gappon.kumihan.classes import (
     CL14_SPACE,
+    CL19_IDEOGRAPHIC,
     CL20_REFERENCE_MARK,
     CL26_WORD_SPACE,
     CL27_WESTERN,
 )
+from gappon.kumihan.style import Style
+from gappon.kumihan.warichu import columns
 
 WIDE = (
     "\u2010\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026\u2032\u2033\u203b\u2103\u2116"
@@ -30,6 +34,7 @@ WIDE = (
 MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0e\U000e0100-\U000e01ef"
 # Dashes and leaders in pairs are one unit: fonts draw them as one line.
 UNIT = re.compile(rf"[ \u00a0\u3000]|——|――|……|‥‥|[{WIDE}][{MARKS}]*|[^ \u00a0\u3000{WIDE}]+")
+STRICT = Style()  # notes have no setting of their own
 EMPTY_LINE = "\u200b"
 IMAGE = "\ufffc"  # stands for an image among units
 
@@ -99,6 +104,8 @@ def _gather_inline(child: Any, path: tuple[int, ...], flat: Flat, faces: Faces, 
     mark = len(flat.units)
     if not _gather(child, path, flat, faces, block):
         return False
+    if _is_note(child) and mark < len(flat.units):
+        _make_note(mark, flat)
     if child.style["vertical_align"] != "baseline":
         # Note marks and exponents stand at what they belong to (JLREQ cl-20).
         flat.classes[mark:] = [CL20_REFERENCE_MARK] * (len(flat.units) - mark)
@@ -108,6 +115,28 @@ def _gather_inline(child: Any, path: tuple[int, ...], flat: Flat, faces: Faces, 
         flat.widen(mark, before)
         flat.widen(len(flat.units) - 1, after)
     return True
+
+
+def _is_note(box: Any) -> bool:
+    """Say whether an inline box is an inline cutting note of nothing but text."""
+    classes = box.element.get("class", "").split() if box.element is not None else ()
+    return "warichu" in classes and [type(child) for child in box.children] == [boxes.TextBox]
+
+
+def _make_note(start: int, flat: Flat) -> None:
+    """Let the units from ``start`` on stand in two lines: each takes the half of its advance."""
+    end = len(flat.units)
+    units, classes = flat.units[start:end], flat.classes[start:end]
+    pairs = zip(pairwise(units), pairwise(classes), strict=True)
+    may_end = [False, *(may_break(a, c, b, d, STRICT) for (a, b), (c, d) in pairs)]
+    advances = [shaped.advance for shaped in flat.shaped[start:end]]
+    widths, places = columns(advances, may_end, flat.sizes[start] / 2)
+    flat.advances[start:end] = widths
+    flat.classes[start:end] = [CL19_IDEOGRAPHIC] * (end - start)
+    for unit in range(start, end):
+        flat.loose.pop(unit, None)
+    flat.joined.update(start + i - 1 for i in range(1, end - start) if i not in places)
+    flat.notes.append(Note(start, end, may_end))
 
 
 def _gather_reading(box: Any, base: int, flat: Flat, faces: Faces, compound: Compound) -> bool:

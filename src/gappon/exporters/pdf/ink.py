@@ -10,14 +10,17 @@ from itertools import islice
 from operator import attrgetter, sub
 from typing import Any
 
-from gappon.exporters.pdf.flat import Flat
+from gappon.exporters.pdf.flat import Flat, Note
 from gappon.exporters.pdf.pen import Fonts, Pen, record
 from gappon.exporters.pdf.rubies import Compound, Reading
 from gappon.exporters.pdf.shaping import HYPHEN, Face
 from gappon.kumihan.adjustment import Line
 from gappon.kumihan.paragraph import SPACES, Paragraph
 from gappon.kumihan.ruby import places
+from gappon.kumihan.warichu import halve
 
+# Baselines of an inline cutting note's lines below that of the line around it, in em of the note.
+NOTE_ASCENT, NOTE_DESCENT = -0.88, 0.12
 ASCENT = 0.92  # em; baseline of a reading above that of its base
 SOFT_HYPHEN = "\u00ad"  # stands for a hyphen that is not in the text (ISO 32000-2 §14.8.2.2.3)
 WIDE_GAP = 0.06  # em; readers take gaps of a tenth for spaces
@@ -77,6 +80,10 @@ class Ink:
             self._record(stream, flat)
         stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
         pen = Pen(self._fonts, stream, box.style["font_size"])
+        note = next((n for n in flat.notes if n.start <= composed.start < n.end), None)
+        if note is not None:
+            self._draw_note(stream, box, composed, note)
+            return
         _show_units(pen, composed)
         hyphen = face.shape(HYPHEN) if composed.ends_with_hyphen else None
         if hyphen is not None:
@@ -154,6 +161,45 @@ class Ink:
                 stream.show_text(f"<{glyph.hexadecimal}>")
                 x += glyph.advance
             x += between
+
+    def _draw_note(self, stream: Any, box: Any, composed: Composed, note: Note) -> None:
+        """Draw what a line has of an inline cutting note, its upper line and its lower line."""
+        line, start, end = composed.line, composed.start, composed.end
+        shaped = composed.flat.shaped[start:end]
+        middle = halve(
+            [unit.advance for unit in shaped], note.may_end[start - note.start : end - note.start]
+        )
+        size: float = box.style["font_size"]
+        room = distance(composed.paragraph, line, start, end - 1)
+        room += advance(composed.paragraph, line, end - 1)
+        halves = (shaped[:middle], NOTE_ASCENT), (shaped[middle:], NOTE_DESCENT)
+        length, count = max((sum(unit.advance for unit in half), len(half)) for half, _ in halves)
+        between = (room - length) / max(1, count - 1)
+        x, y = box.position_x, box.position_y + box.baseline
+        space = composed.face.shape(" ")
+        # Readers would take the halves for lines of their own. Some go by what comes last: a space
+        # on the line's own baseline. Others go by what comes first: that reaches to the note's end.
+        pen = Pen(self._fonts, stream, size)
+        pen.begin_text("".join(composed.flat.units[start:end]))
+        for half, shift in halves:
+            pen.finish()
+            stream.set_text_matrix(1, 0, 0, -1, x, y + shift * size)
+            for unit in half:
+                pen.show(unit.glyphs)
+                pen.off += between
+            if space and shift == NOTE_ASCENT:
+                shown = sum(unit.advance + between for unit in half)
+                pen.off += room - shown - space.advance
+                pen.show(space.glyphs)
+            pen.finish()
+            pen.off = 0.0
+        for glyph in space.glyphs if space else ():
+            stream.set_font_size(self._fonts.of(stream, glyph.font).hash, 2 * size)
+            stream.set_text_matrix(1, 0, 0, -1, x + room - 2 * glyph.advance, y)
+            stream.show_text(f"<{glyph.hexadecimal}>")
+        pen = Pen(self._fonts, stream, size)
+        pen.end_text()
+        pen.finish()
 
 
 def _show_units(pen: Pen, composed: Composed) -> None:
