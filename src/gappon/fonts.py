@@ -190,7 +190,8 @@ def use_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
     Writes a fontconfig configuration under ``cache`` and points ``FONTCONFIG_FILE`` to it. It must
     run before WeasyPrint is imported. Returns the configuration file.
     """
-    folder = cache / "fonts" / fonts_digest(fonts)[:16]
+    # Fontconfig looks for a relative name among the machine's own configuration.
+    folder = cache.absolute() / "fonts" / fonts_digest(fonts)[:16]
     folder.mkdir(parents=True, exist_ok=True)
     rules = []
     for font in fonts:
@@ -215,7 +216,7 @@ def use_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
 def _link(source: Path, link: Path) -> None:
     temporary = link.with_name(f"{link.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
-    temporary.symlink_to(source)
+    temporary.symlink_to(source.absolute())
     temporary.replace(link)
 
 

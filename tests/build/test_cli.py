@@ -1,15 +1,18 @@
 """The command line, as a user runs it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 import typer
 
 from gappon import cli
 from gappon.__main__ import TAKE_A_VALUE
+from gappon.fonts import load_fonts
 from tests.conftest import EXAMPLES
 
 
@@ -36,6 +39,22 @@ def test_plan_shows_volumes_and_posts_without_building(tmp_path: Path) -> None:
     ]
     assert not list(tmp_path.iterdir())
     assert "現場レポート" in gappon("plan", EXAMPLES).stdout
+
+
+def test_folders_may_be_relative(tmp_path: Path) -> None:
+    posts = tmp_path / "site" / "_posts"
+    posts.mkdir(parents=True)
+    (posts / "2025-01-01-a.md").write_text("---\ntitle: 題\n---\n\n本文と英語 text。\n", "utf-8")
+    own = tmp_path / "site" / "fonts"
+    own.mkdir()
+    shutil.copy(load_fonts()[3].path, own / "own.ttf")
+    (tmp_path / "site" / "gappon.yaml").write_text("fonts: [fonts]\n")
+    done = gappon("build", "site", "--cache", "c", "--out", "o", "--format", "pdf", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with pikepdf.open(next((tmp_path / "o").glob("*.pdf"))) as pdf:
+        fonts = pdf.pages[-1].obj.Resources.Font
+        names = [str(font.BaseFont) for font in dict(fonts).values()]
+    assert names and all("Gappon" in name for name in names)
 
 
 def test_init_writes_a_valid_file_once(tmp_path: Path) -> None:

@@ -152,7 +152,12 @@ class Compiler:
         key = key_of("subset", *self.context, font.first.identity, glyphs, with_notdef)
         data = self.cache.read(key)
         if data is None:
-            path = _identities(self.fonts)[font.first.identity]
+            path = _identities(self.fonts).get(font.first.identity)
+            if path is None:
+                raise CompileError(
+                    f"{font.first.family} was used, which is none of the declared fonts; build again "
+                    "with another cache (--cache)"
+                )
             data = fontfile.subset(path, 0, glyphs, with_notdef=with_notdef)
             self.cache.write(key, data)
         return data
