@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from gappon.exporters.pdf import fontfile
+from gappon.exporters.pdf import composer, fontfile
 from gappon.exporters.pdf.fragment import Grid, Latin, Sheet
 from gappon.exporters.pdf.link import link
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
@@ -536,3 +536,15 @@ def test_a_divided_note_is_read_line_by_line(measure: int, tmp_path: Path) -> No
     assert max(x for line in lines for _, x in line) < measure
     assert plain_text(tmp_path / "t.pdf") == f"前の文です（{text}）後の文です。"
     assert not any(text_of(line).startswith(tuple("、」。ー")) for line in lines)
+
+
+def test_a_paragraph_over_many_pages_is_composed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[int] = []
+    compose = composer.compose
+    monkeypatch.setattr(composer, "compose", lambda *given: composed.append(1) or compose(*given))
+    # As floats, the widths of left and right pages differ in the last place.
+    margins = "@page :left { margin: 0 5.7pt 0 8.9pt } @page :right { margin: 0 8.9pt 0 5.7pt }"
+    lines = set_text(f"<p>{'一行です。<br/>' * 120}</p>", 20, tmp_path, margins)
+    assert len(lines) == len(composed) == 120

@@ -155,8 +155,8 @@ class Compiler:
             path = _identities(self.fonts).get(font.first.identity)
             if path is None:
                 raise CompileError(
-                    f"{font.first.family} was used, which is none of the declared fonts; build again "
-                    "with another cache (--cache)"
+                    f"the font {font.first.family} was used, which is not declared; "
+                    "build again with another cache (--cache)"
                 )
             data = fontfile.subset(path, 0, glyphs, with_notdef=with_notdef)
             self.cache.write(key, data)

@@ -28,6 +28,7 @@ from gappon.kumihan.style import Style
 from gappon.publication import HEADINGS
 
 OFF_GRID = "data-off-grid"  # set on elements whose text has a frame of its own
+SAME = 1e-6  # CSS px
 KEPT = ("kumihan_flat", "kumihan_paragraph", "kumihan_lines")
 LONG_HEADING = 300  # units; longer ones are paragraphs in disguise
 
@@ -50,7 +51,7 @@ class _Kept(NamedTuple):
 
     def serves(self, start: int, indent: float, width: float) -> bool:
         """Say whether composing from a unit would give the same lines."""
-        if width != self.width:
+        if abs(width - self.width) > SAME:  # left and right pages differ by what floats lose
             return False
         return start in self.starts or (start == 0 and indent == self.indent)
 
@@ -248,13 +249,14 @@ def is_heading(box: Any) -> bool:
 
 def _units(flat: Flat, start: int = 0, end: int | None = None) -> Units:
     """Return what composition sees of a paragraph, from a unit to another."""
+    within = range(start, len(flat.units) if end is None else end)
     return Units(
         flat.units[start:end],
         flat.classes[start:end],
         flat.advances[start:end],
         flat.sizes[start:end],
-        {i - start: hyphen for i, hyphen in flat.loose.items() if i >= start},
-        frozenset(i - start for i in flat.joined if i >= start),
+        {i - start: flat.loose[i] for i in within if i in flat.loose} if flat.loose else {},
+        frozenset(i - start for i in within if i in flat.joined) if flat.joined else frozenset(),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from gappon.exporters.pdf.rubies import Compound
@@ -169,12 +171,13 @@ def unit_at(flat: Flat, skip_stack: Any) -> int:
 
 def skip_to(flat: Flat, unit: int) -> Any:
     """Return the skip stack at which a unit is the next; an empty line is passed over."""
-    for piece in flat.pieces:
-        if unit < piece.end:
-            skip: Any = None
-            if piece.start not in flat.images:
-                skip = {piece.bytes_to(flat.offsets[max(unit, piece.start)]): None}
-            for index in reversed(piece.path):
-                skip = {index: skip}
-            return skip
-    return None
+    index = bisect_right(flat.pieces, unit, key=attrgetter("end"))
+    if index == len(flat.pieces):
+        return None
+    piece = flat.pieces[index]
+    skip: Any = None
+    if piece.start not in flat.images:
+        skip = {piece.bytes_to(flat.offsets[max(unit, piece.start)]): None}
+    for step in reversed(piece.path):
+        skip = {step: skip}
+    return skip

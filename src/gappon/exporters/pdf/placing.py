@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -16,6 +18,7 @@ from gappon.exporters.pdf.savings import kept_strut
 from gappon.kumihan.adjustment import Line
 from gappon.kumihan.paragraph import Paragraph
 
+FEW = 8  # children
 ROOM = 0.4  # lines; what may reach into the space between lines
 
 
@@ -97,10 +100,17 @@ def _children(
 ) -> tuple[list[Any], float]:
     """Return copies of the children that have units on the line, and where the pen is then."""
     children = []
-    for child in box.children:
+    first_child = 0
+    if len(box.children) > FEW:  # paragraphs of many lines that end with br
+        first_child = bisect_left(
+            box.children, line.start, key=lambda child: flat.ranges[id(child)][1]
+        )
+    for child in islice(box.children, first_child, None):
+        start, end = flat.ranges[id(child)]
+        if start > line.end:
+            break
         if id(child) in flat.hidden:
             continue
-        start, end = flat.ranges[id(child)]
         first, final = max(start, line.start), min(end, line.visible)
         if first >= final:
             # An empty inline element is an anchor: it stays on the line where it stands.
