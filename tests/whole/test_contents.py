@@ -21,13 +21,14 @@ Entries = list[ContentsEntry]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A site of short posts, whose contents take two pages and more; they are compiled once."""
+    """A site of posts with links, whose contents take two pages and more; they are compiled once."""
     folder = tmp_path_factory.mktemp("contents")
     posts = folder / "site" / "_posts"
     posts.mkdir(parents=True)
+    body = "[リンク](https://example.com)" + "本文です。" * 400
     for number in range(POSTS):
         (posts / f"2025-11-{number % 28 + 1:02}-post-{number:02}.md").write_text(
-            f"---\ntitle: 記事{number:02}の題\n---\n\n本文です。\n", "utf-8"
+            f"---\ntitle: 記事{number:02}の題\n---\n\n{body}\n", "utf-8"
         )
     return folder
 
@@ -51,7 +52,12 @@ def test_page_numbers_are_right_whatever_the_draft_of_the_contents_said(
             out=folder / name,
             cache=folder / "cache",
             jobs=1,
-            overrides={"theme": "bunko", "formats": ("pdf",), "volumes": {"by": ("all",)}},
+            overrides={
+                "theme": "bunko",
+                "formats": ("pdf",),
+                "volumes": {"by": ("all",)},
+                "pdf": {"tags": True},
+            },
         )
     )
     document = pypdfium2.PdfDocument(next((folder / name).glob("*.pdf")))

@@ -78,12 +78,12 @@ class Ink:
         flat, face = composed.flat, composed.face
         if not flat.is_recorded:
             self._record(stream, flat)
-        stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
-        pen = Pen(self._fonts, stream, box.style["font_size"])
         note = next((n for n in flat.notes if n.start <= composed.start < n.end), None)
         if note is not None:
             self._draw_note(stream, box, composed, note)
             return
+        stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+        pen = Pen(self._fonts, stream, box.style["font_size"])
         _show_units(pen, composed)
         hyphen = face.shape(HYPHEN) if composed.ends_with_hyphen else None
         if hyphen is not None:
@@ -197,7 +197,6 @@ class Ink:
             stream.set_font_size(self._fonts.of(stream, glyph.font).hash, 2 * size)
             stream.set_text_matrix(1, 0, 0, -1, x + room - 2 * glyph.advance, y)
             stream.show_text(f"<{glyph.hexadecimal}>")
-        pen = Pen(self._fonts, stream, size)
         pen.end_text()
         pen.finish()
 

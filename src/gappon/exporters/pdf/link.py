@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -55,7 +55,7 @@ def link(
         builder.structure.finish()
         builder.resolve_links()
         builder.add_outline()
-        builder.share_images()
+        _share_images(builder.pages)
         _add_metadata(pdf, plan)
         pdf.save(
             target,
@@ -112,19 +112,23 @@ class _Builder:
             self.structure.add(source, self.pages[first:], first)
 
     def add_late(self, fragment: Fragment) -> None:
-        """Put the pages of the late fragment where blank ones stand for them."""
-        assert self.plan.late is not None
+        """Put the pages of the late fragment where blank ones stand for them.
+
+        One that has more pages than these is left out: all must be joined again.
+        """
         late = self.plan.late
+        numbers = [n for n, page in enumerate(self.plan.pages) if page.fragment == late]
+        if late is None or fragment.pages > len(numbers):
+            return
         fragments = [*self.plan.fragments[:late], fragment, *self.plan.fragments[late + 1 :]]
         self.plan = replace(self.plan, fragments=fragments)
         source = self._open(late)
         self._find_destinations(late, source)
-        numbers = [n for n, page in enumerate(self.plan.pages) if page.fragment == late]
-        for number, original in zip(numbers, source.pages, strict=False):
-            page = self.pages[number] = self.pdf.copy_foreign(original.obj)
+        pages = [self.pdf.copy_foreign(page.obj) for page in source.pages]
+        for number, page in zip(numbers, pages, strict=False):
+            self.pages[number] = page
             self._furnish(page, self.plan.pages[number])
-        first = numbers[0]
-        self.structure.add(source, self.pages[first : first + fragment.pages], first)
+        self.structure.add(source, pages, numbers[0])
 
     def add_fonts(self, subsetter: Subsetter) -> None:
         """Embed the fonts, one subset for all pages."""
@@ -284,26 +288,27 @@ class _Builder:
                 stack[-1][1].append(item)
                 stack.append((level, item.children))
 
-    def share_images(self) -> None:
-        """Store images that several chapters use once."""
-        seen: dict[bytes, Any] = {}
-        done: set[tuple[int, int]] = set()
-        for page in self.pages:
-            resources = page.get("/Resources")
-            if resources is None or "/XObject" not in resources:
+
+def _share_images(pages: Sequence[Any]) -> None:
+    """Store images that several chapters use once."""
+    seen: dict[bytes, Any] = {}
+    done: set[tuple[int, int]] = set()
+    for page in pages:
+        resources = page.get("/Resources")
+        if resources is None or "/XObject" not in resources:
+            continue
+        objects = resources.XObject
+        if resources.objgen in done:
+            continue
+        done.add(resources.objgen)
+        for name, item in dict(objects).items():
+            if item.get("/Subtype") != Name.Image:
                 continue
-            objects = resources.XObject
-            if resources.objgen in done:
-                continue
-            done.add(resources.objgen)
-            for name, item in dict(objects).items():
-                if item.get("/Subtype") != Name.Image:
-                    continue
-                digest = _image_digest(item)
-                if digest in seen:
-                    objects[name] = seen[digest]
-                else:
-                    seen[digest] = item
+            digest = _image_digest(item)
+            if digest in seen:
+                objects[name] = seen[digest]
+            else:
+                seen[digest] = item
 
 
 def _image_digest(image: Any) -> bytes:
