@@ -18,20 +18,21 @@ import gappon
 BOOK = """
 import sys
 from pathlib import Path
-from gappon.build import Options, convert, plan
-from gappon.cache import Cache
+from gappon import BuildOptions, plan
+from gappon.driver.build import convert
+from gappon.driver.cache import Cache
 from gappon.fonts import load_fonts, use_fonts
 from gappon.theme import load_theme
 site, out, theme = Path(sys.argv[1]), Path(sys.argv[2]), load_theme(sys.argv[3])
 cache = Cache(out / "cache")
 fonts = use_fonts(load_fonts(), cache.folder)
-planned = plan(Options(site=site, overrides={"volumes": {"by": ("all",)}}))
+planned = plan(BuildOptions(site=site, overrides={"volumes": {"by": ("all",)}}))
 book, = convert(planned, theme, cache)
 """
 PLAIN = """
-from gappon.exporters.dress import web_addresses
-from gappon.exporters.pdf.pages import whole_sheet
-from gappon.exporters.pdf.weasy import render_whole
+from gappon.binding.templates import web_addresses
+from gappon.exporters.pdf.documents import whole_sheet
+from gappon.typesetter.engine import render_whole
 web = web_addresses(planned.site.posts, book.imprint)
 pdf, pages = render_whole(whole_sheet(book, theme, web))
 (out / "plain.pdf").write_bytes(pdf)

@@ -23,8 +23,8 @@ ROUNDS = 3
 CPU = """
 import time
 from dataclasses import replace
-from gappon.exporters.pdf.pages import chapter_sheet
-from gappon.exporters.pdf.weasy import compile_sheet
+from gappon.exporters.pdf.documents import chapter_sheet
+from gappon.typesetter.engine import compile_sheet
 sheets = [chapter_sheet(chapter, theme, book.imprint) for chapter in book.chapters]
 without = [replace(sheet, composition=None, grid=None) for sheet in sheets]
 for some in (sheets, without):

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from gappon import config
-from gappon.collector.site import collect
 from gappon.converter.convert import Conversion, convert
 from gappon.converter.image_finder import ImageFinder
 from gappon.converter.links import PostIndex
 from gappon.fonts import load_fonts, use_fonts
 from gappon.publication import Chapter, Site
+from gappon.sources.site import collect
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"

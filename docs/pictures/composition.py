@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from gappon.build import Options, build
+from gappon import BuildOptions, build
 
 FOLDER = Path(__file__).parent
 HEADING = "和文と欧文のあいだ"
@@ -35,7 +35,7 @@ def main() -> None:
     for theme in ("plain", "geppo"):
         out = folder / f"out-{theme}"
         build(
-            Options(
+            BuildOptions(
                 site=FOLDER.parent.parent / "examples",
                 out=out,
                 cache=folder / "cache",

@@ -10,11 +10,11 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from gappon.exporters.pdf import fontfile
-from gappon.exporters.pdf.fragment import Fragment, Grid, Latin, Sheet
+from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.fonts import load_fonts, use_fonts
 from gappon.kumihan.style import Style
+from gappon.typesetter.fragment import Document, Fragment, Grid, Latin
 
 FOLDER = Path(__file__).parent / "rules"
 MEASURE = 18  # characters
@@ -117,12 +117,12 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
 def draw(name: str, html: str, style: Style | None, folder: Path) -> Image.Image:
     """Return a picture of a text in a style, cut to what is on it."""
     from gappon.exporters.pdf.link import link
-    from gappon.exporters.pdf.weasy import compile_sheet
+    from gappon.typesetter.engine import compile_sheet
 
     grid = Grid(8 / 0.75, 17 / 0.75) if name == "grid" and style else None
     latin = Latin("Gappon Mono", "Gappon Mincho", 0.95) if name == "latin" and style else None
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
-    fragment: Fragment = compile_sheet(Sheet("k", document, CSS, {}, style, grid, latin))
+    fragment: Fragment = compile_sheet(Document("k", document, CSS, {}, style, grid, latin))
     plan = LinkPlan(
         fragments=[fragment],
         pages=[PagePlan(0, 0)],

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gappon.exporters.pdf import WORKER_MODULE
-from gappon.stamp import Stamp
-from gappon.workers import prepare
+from gappon.driver.stamp import Stamp
+from gappon.driver.workers import prepare
+from gappon.typesetter import WORKER_MODULE
 
 TAKE_A_VALUE = frozenset(
     {"--config", "--month", "--since", "--until", "--category", "--tag", "--by", "--format"}
@@ -22,7 +22,7 @@ TAKE_A_VALUE = frozenset(
 def main() -> None:
     """Run the command line."""
     _send_for_workers(sys.argv[1:])
-    from gappon.cli import main as run
+    from gappon.cli.commands import main as run
 
     run()
 

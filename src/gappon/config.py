@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from gappon.diagnostics import Notice
 from gappon.errors import ConfigError
-from gappon.notice import Notice
 from gappon.publication import Imprint
 from gappon.siteconfig import read_site_config, web_address
 from gappon.yamlfile import line_of, merge, read_mapping

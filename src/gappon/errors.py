@@ -1,6 +1,6 @@
 """Exceptions, for wrong usage and for the program's own faults.
 
-A broken *post* never raises: it yields a :class:`gappon.notice.Notice`.
+A broken *post* never raises: it yields a :class:`gappon.diagnostics.Notice`.
 
 ::
 

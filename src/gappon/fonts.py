@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from gappon.diagnostics import Notices
 from gappon.errors import FontError
-from gappon.notice import Notices
 from gappon.paths import data_folder, file_digest, write_atomically
 from gappon.yamlfile import read_mapping
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from gappon.notice import Notice
+from gappon.diagnostics import Notice
 
 # An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
 EPUB_TYPE = "data-epub-type"

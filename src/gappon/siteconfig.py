@@ -10,8 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gappon.addresses import clean_address
+from gappon.diagnostics import Notice, Severity
 from gappon.errors import ConfigError
-from gappon.notice import Notice, Severity
 from gappon.yamlfile import line_of, read_mapping
 
 SITE_CONFIGS = (

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gappon import config
-from gappon.collector.group import group
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.indexes import index_html
 from gappon.exporters.epub.navigation import series_links
@@ -21,6 +20,7 @@ from gappon.exporters.epub.vertical import set_upright
 from gappon.fonts import load_fonts
 from gappon.publication import Book, Chapter, Site
 from gappon.theme import Writing, load_theme
+from gappon.volumes.group import group
 
 MARK = re.compile(r'<span data-epub-type="pagebreak"[^>]*id="Page-(\d+)"[^>]*></span>')
 

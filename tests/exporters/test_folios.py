@@ -7,10 +7,10 @@ import io
 import pikepdf
 import pytest
 
-from gappon.exporters.pdf import pages
+from gappon.exporters.pdf import documents as pages
 from gappon.exporters.pdf.folios import read_folios
-from gappon.exporters.pdf.weasy import compile_sheet
 from gappon.theme import load_theme
+from gappon.typesetter.engine import compile_sheet
 
 
 @pytest.mark.parametrize("theme_name", ["geppo", "brief", "bunko"])

@@ -12,9 +12,9 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from gappon import fonts
+from gappon.diagnostics import Notices
 from gappon.errors import FontError
-from gappon.exporters.pdf import fontfile
-from gappon.notice import Notices
+from gappon.exporters.pdf import fonts as fontfile
 
 
 def test_declared_fonts_are_the_files_that_were_declared() -> None:

@@ -1,8 +1,8 @@
 """The navigation of an EPUB, and links that are settled at export."""
 
-from gappon.exporters.dress import settle_links
+from gappon.binding.templates import settle_links
 from gappon.exporters.epub.navigation import nest
-from gappon.exporters.pdf.volume import lay_out
+from gappon.exporters.pdf.impose import lay_out
 
 
 def test_headings_nest_by_level() -> None:

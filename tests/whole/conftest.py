@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon.build import Options, Report, build
+from gappon import BuildOptions, Report, build
 from tests.conftest import EXAMPLES, need
 
 THEMES = ("geppo", "brief", "bunko")
@@ -42,7 +42,7 @@ def built(
     for theme in THEMES:
         out = tmp_path_factory.mktemp(theme)
         report = build(
-            Options(
+            BuildOptions(
                 site=EXAMPLES,
                 out=out,
                 cache=cache_folder,

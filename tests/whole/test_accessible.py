@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon.build import Report
+from gappon import Report
 from tests.conftest import need, need_tool
 from tests.whole.conftest import THEMES
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gappon.build import Options, build
+from gappon import BuildOptions, build
 from gappon.converter.sanitize import MATH, TEXT
 from tests.converter.test_properties import MARKDOWN
 from tests.whole.conftest import epubcheck
@@ -120,7 +120,7 @@ def findings(posts: dict[str, str], folder: Path, theme: str) -> str:
         path.write_text(f"---\ntitle: 題 {name} <&>\n---\n{text}", "utf-8")
     overrides = {"formats": ("epub",), "volumes": {"by": ("all",)}, "theme": theme}
     report = build(
-        Options(
+        BuildOptions(
             site=folder / "site",
             out=folder / "out",
             cache=folder / "cache",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from gappon.build import Report
+from gappon import Report
 from tests.conftest import need
 
 pytestmark = [pytest.mark.long, pytest.mark.whole, pytest.mark.xdist_group("whole")]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from gappon.build import Options, build
-from gappon.exporters.pdf import volume
-from gappon.exporters.pdf.pages import ContentsEntry
+from gappon import BuildOptions, build
+from gappon.exporters.pdf import impose as volume
+from gappon.exporters.pdf.documents import ContentsEntry
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("contents")]
 
@@ -47,7 +47,7 @@ def test_page_numbers_are_right_whatever_the_draft_of_the_contents_said(
     entries = volume.draft_entries
     monkeypatch.setattr(volume, "draft_entries", lambda *given: draft(entries(*given)))
     build(
-        Options(
+        BuildOptions(
             site=folder / "site",
             out=folder / name,
             cache=folder / "cache",

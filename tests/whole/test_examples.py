@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from gappon.build import Options, Report, build, plan
+from gappon import BuildOptions, Report, build, plan
 from tests.conftest import EXAMPLES, need
 from tests.whole.conftest import THEMES, epubcheck
 
@@ -41,7 +41,7 @@ def test_qpdf_finds_nothing(theme: str, built: Built) -> None:
 
 
 def test_a_second_reader_finds_each_post_once_and_in_order(built: Built) -> None:
-    expected = [post.title for post in plan(Options(site=EXAMPLES)).site.posts]
+    expected = [post.title for post in plan(BuildOptions(site=EXAMPLES)).site.posts]
     with zipfile.ZipFile(book(built, "geppo", "epub")) as epub:
         package = etree.fromstring(epub.read("EPUB/content.opf"))
         files = {i.get("id"): i.get("href") for i in package.iter("{*}item")}
@@ -69,7 +69,7 @@ def test_an_index_is_claimed_only_when_there_is_one(tmp_path: Path) -> None:
         post.parent.mkdir(parents=True, exist_ok=True)
         post.write_text(f"---\ntitle: 題\n{head}---\n本文", "utf-8")
         build(
-            Options(
+            BuildOptions(
                 site=tmp_path / "site",
                 out=tmp_path / "out",
                 cache=tmp_path / "cache",
@@ -166,7 +166,7 @@ def test_cover_and_blank_pages_have_no_number(built: Built) -> None:
 def test_same_input_same_bytes(built: Built, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     build(
-        Options(
+        BuildOptions(
             site=EXAMPLES,
             out=out,
             cache=cache,

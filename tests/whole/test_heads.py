@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from gappon.build import Options, build
+from gappon import BuildOptions, build
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("heads")]
 
@@ -20,7 +20,7 @@ def test_a_long_title_is_cut_in_running_heads(tmp_path: Path) -> None:
         f"---\ntitle: {'とても長い題名' * 12}\n---\n\n{text * 6}", "utf-8"
     )
     build(
-        Options(
+        BuildOptions(
             site=tmp_path / "site",
             out=tmp_path / "out",
             cache=tmp_path / "cache",

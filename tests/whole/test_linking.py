@@ -9,12 +9,13 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from gappon.build import Options, build, convert, plan
-from gappon.cache import Cache
-from gappon.exporters import dress
-from gappon.exporters.pdf.pages import whole_sheet
-from gappon.exporters.pdf.weasy import render_whole
+from gappon import BuildOptions, build, plan
+from gappon.binding import templates as dress
+from gappon.driver.build import convert
+from gappon.driver.cache import Cache
+from gappon.exporters.pdf.documents import whole_sheet
 from gappon.theme import load_theme
+from gappon.typesetter.engine import render_whole
 from tests.conftest import CORPUS, EXAMPLES
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("linking")]
@@ -37,7 +38,7 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     )
     out, cache = tmp_path_factory.mktemp("out"), Cache(tmp_path_factory.mktemp("cache"))
     category = () if site == EXAMPLES else ("AI導入戦略",)
-    options = Options(
+    options = BuildOptions(
         site=site,
         out=out,
         cache=cache.folder,

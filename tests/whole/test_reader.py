@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from gappon.build import Report
+from gappon import Report
 from tests.conftest import need, need_tool
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("whole")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gappon.build import Options, build
+from gappon import BuildOptions, build
 from tests.conftest import EXAMPLES, need
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("tags")]
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("tags")]
 
 def test_tags_of_all_chapters_stand_under_one_root_in_order(tmp_path: Path) -> None:
     build(
-        Options(
+        BuildOptions(
             site=EXAMPLES,
             out=tmp_path / "out",
             cache=tmp_path / "cache",

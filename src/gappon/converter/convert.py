@@ -22,7 +22,7 @@ from gappon.converter.markdown import to_html, without_own_marks
 from gappon.converter.plugins.ruby import mark_kanji, protect
 from gappon.converter.sanitize import dangerous, sanitize
 from gappon.converter.segments import in_text, pieces
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 from gappon.publication import Asset, Chapter, Post
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from latex2mathml.converter import convert
 from lxml import etree
 
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.

@@ -16,7 +16,7 @@ from lxml import etree
 
 from gappon.addresses import clean_address
 from gappon.converter import tree
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 from gappon.paths import normalise
 from gappon.publication import Post
 

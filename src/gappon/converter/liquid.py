@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from gappon.converter.segments import pieces
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)

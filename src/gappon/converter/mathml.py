@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 
 TOKENS = {"mi", "mn", "mo", "ms", "mtext"}
 SPACES = {"mspace", "none", "mprescripts"}  # empty

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from gappon.notice import Notices
+from gappon.diagnostics import Notices
 
 TAG = re.compile(
     r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>"

@@ -6,14 +6,14 @@ import io
 
 import pypdfium2
 
-from gappon.exporters.pdf.fragment import Sheet
+from gappon.typesetter.fragment import Document
 
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
 
 
-def cover_image(sheet: Sheet) -> bytes:
+def cover_image(sheet: Document) -> bytes:
     """Return the cover image for a cover sheet; a worker's task."""
-    from gappon.exporters.pdf.weasy import render_whole
+    from gappon.typesetter.engine import render_whole
 
     return raster_cover(render_whole(sheet)[0])
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ebooklib import epub
 
+from gappon.binding import templates as dress
 from gappon.config import EpubSettings
-from gappon.exporters import dress
 from gappon.exporters.epub import metadata, navigation, package, xhtml
 from gappon.exporters.epub.fonts import EmbeddedFont, embedded_fonts
 from gappon.exporters.epub.indexes import index_html

@@ -1,3 +1,1 @@
-"""PDF by compiling and linking: chapters become fragments, fragments become a file."""
-
-WORKER_MODULE = "gappon.exporters.pdf.preloaded"  # importing it takes half a second
+"""PDF by linking: fragments of chapters, and of what stands around them, become a file."""

@@ -18,10 +18,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from gappon.exporters.pdf import fontfile
-from gappon.exporters.pdf.fragment import Fragment
+from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
-from gappon.exporters.pdf.structure import Structure
+from gappon.exporters.pdf.tags import Structure
+from gappon.typesetter.fragment import Fragment
 
 SCHEME = "gappon:"
 Subsetter = Callable[[fontfile.MergedFont], bytes]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gappon.exporters.pdf.folios import Folios
-from gappon.exporters.pdf.fragment import Fragment
+from gappon.typesetter.fragment import Fragment
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The build: the one place that knows all the others, and that holds state."""

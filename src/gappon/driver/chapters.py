@@ -1,0 +1,132 @@
+"""Posts → chapters, each converted once and kept in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from gappon.config import Config
+from gappon.converter.image_finder import ImageError, ImageFinder
+from gappon.converter.japanese import TextHabits
+from gappon.converter.links import PostIndex
+from gappon.driver.cache import Cache, key_of
+from gappon.driver.options import Progress
+from gappon.driver.report import Report
+from gappon.paths import code_digest, file_digest
+from gappon.publication import Chapter, Post, Site
+from gappon.theme import Theme
+
+Ready = Callable[[Chapter], None]
+
+
+class ChapterSource:
+    """Gives the chapters of a site's posts, from the cache where nothing changed."""
+
+    def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
+        base = config.base_path
+        self.index = PostIndex.of(site.posts, config.site_url, base)
+        self.images = ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels)
+        text = theme.settings.text
+        self.habits = TextHabits(text.join_lines, text.typed_spaces, text.cut_off)
+        self.variables = {
+            "site.title": config.title,
+            "site.url": config.url,
+            "site.baseurl": base,
+            "site.address": config.site_url,
+            "site.description": config.description,
+            "site.author": "、".join(config.author),
+        }
+        self.cache = cache
+        self.context = key_of(
+            "chapter",
+            code_digest("converter", "sources", "publication", "png"),
+            _libraries(),
+            config.epub.image_megapixels,
+            (text.join_lines, text.typed_spaces, text.cut_off),
+            tuple(self.variables.items()),
+            tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts),
+        )
+
+    def chapters(
+        self, posts: Iterable[Post], report: Report, progress: Progress, ready: Ready | None = None
+    ) -> dict[str, Chapter]:
+        """Return the chapters of posts by key.
+
+        The longest come first, so that at the end no worker is left alone with one of them.
+
+        Args:
+            posts: each is converted once.
+            report: counts what was converted and what was reused.
+            progress: is told.
+            ready: is given each chapter as soon as it is there.
+        """
+        unique = {post.key: post for post in posts}
+        progress.begin("convert", len(unique))
+        chapters = {}
+        for key, post in sorted(unique.items(), key=lambda item: -len(item[1].body)):
+            with report.timed("convert"):
+                chapters[key], reused = self._chapter(post)
+            report.chapters["reused" if reused else "converted"] += 1
+            progress.advance("convert", post.source, reused=reused)
+            if ready is not None:
+                ready(chapters[key])
+        return chapters
+
+    def _chapter(self, post: Post) -> tuple[Chapter, bool]:
+        key = key_of(self.context, _identity(post))
+        entry = self.cache.load(key)
+        if isinstance(entry, tuple) and len(entry) == 2:
+            chapter, images = entry
+            if (
+                isinstance(chapter, Chapter)
+                and isinstance(images, tuple)
+                and (self._states(post, [source for source, _ in images]) == images)
+            ):
+                return replace(chapter, post=post), True
+        from gappon.converter.convert import Conversion, convert  # not when nothing changed
+
+        self.images.asked.clear()
+        chapter = convert(post, Conversion(self.index, self.images, self.habits, self.variables))
+        images = self._states(post, list(self.images.asked))
+        self.cache.store(key, (replace(chapter, post=_light(post)), images))
+        return chapter, False
+
+    def _states(self, post: Post, sources: list[str]) -> tuple[tuple[str, str], ...]:
+        """Return what image files hold now, by hash: a chapter depends on them."""
+        return tuple((source, self._state(source, post)) for source in sources)
+
+    def _state(self, source: str, post: Post) -> str:
+        if source.lower().startswith("data:"):
+            return ""
+        try:
+            return file_digest(self.images.locate(source, post.source))
+        except (ImageError, OSError) as error:
+            return str(error)
+
+
+def _identity(post: Post) -> tuple[Any, ...]:
+    return (
+        post.source,
+        post.title,
+        post.date.isoformat(),
+        post.body,
+        post.body_line,
+        post.image,
+        post.permalink,
+        post.authors,
+        post.excerpt,
+    )
+
+
+def _light(post: Post) -> Post:
+    """Return a post without its text: an entry of the cache need not hold it twice."""
+    return replace(post, body="")
+
+
+def _libraries() -> tuple[str, ...]:
+    from importlib.metadata import version
+
+    return tuple(
+        version(name) for name in ("mistune", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
+    )

@@ -1,0 +1,66 @@
+"""Finished files: written only when they would differ, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gappon.driver.cache import Cache, key_of
+from gappon.paths import file_digest, temporary_beside
+
+Maker = Callable[[Path], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What the cache remembers of a file that was made from certain inputs.
+
+    Attributes:
+        sha256, size: of the file.
+        details: what its maker counted: ``pages``, ``font_bytes``.
+    """
+
+    sha256: str
+    size: int
+    details: dict[str, int]
+
+
+def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
+    """Return what is known of the file that ``key`` gives, when it is there unchanged."""
+    entry = cache.load(key_of("output", key))
+    if not (isinstance(entry, tuple) and len(entry) == 3):
+        return None
+    finished = Finished(*entry)
+    try:
+        if path.stat().st_size != finished.size:
+            return None
+        if file_digest(path) != finished.sha256:
+            return None
+    except OSError:
+        return None
+    return finished
+
+
+def make(cache: Cache, key: str, path: Path, maker: Maker) -> tuple[Finished, str]:
+    """Bring a file about; return what it is, and ``written`` or ``unchanged``.
+
+    Args:
+        cache: remembers what ``key`` gave.
+        key: hash of all that the file is made from.
+        path: the file.
+        maker: writes it and returns what it counted; called only when needed.
+    """
+    finished = remembered(cache, key, path)
+    if finished:
+        return finished, "unchanged"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_beside(path) as temporary:
+        details = maker(temporary)
+        finished = Finished(file_digest(temporary), temporary.stat().st_size, details)
+        state = "unchanged"
+        if not path.is_file() or file_digest(path) != finished.sha256:
+            temporary.replace(path)
+            state = "written"
+    cache.store(key_of("output", key), (finished.sha256, finished.size, finished.details))
+    return finished, state

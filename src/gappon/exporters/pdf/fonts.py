@@ -1,0 +1,229 @@
+"""Fonts of a linked file: one subset for the glyphs of all fragments, one dictionary each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import uharfbuzz
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, String
+
+from gappon.typesetter.fragment import HEAD_BYTES, UsedFont, identify
+
+# Tables that say nothing to a PDF (as WeasyPrint drops them).
+DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+LAST_PREDEFINED_CHARSET = 2
+CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
+ENCODING_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
+/Supplement 0 def end def
+/CMapName /WP-Encod-0 def
+/CMapType 1 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
+CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+@dataclass
+class MergedFont:
+    """The uses of one font in all fragments, put together."""
+
+    first: UsedFont
+    widths: dict[int, int] = field(default_factory=dict)
+    to_unicode: dict[int, str] = field(default_factory=dict)
+    missing: dict[int, int] = field(default_factory=dict)
+
+
+def merge(uses: Iterable[UsedFont]) -> dict[str, MergedFont]:
+    """Merge the records of fragments by resource name; the first use of a glyph names it."""
+    merged: dict[str, MergedFont] = {}
+    for use in uses:
+        font = merged.setdefault(use.name, MergedFont(use))
+        font.widths = use.widths | font.widths
+        font.to_unicode = use.to_unicode | font.to_unicode
+        font.missing.update(use.missing)
+    return merged
+
+
+def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) -> bytes:
+    """Return a font with only some glyphs, their ids kept and those after the last cut off."""
+    wanted = sorted(set(glyphs))
+    flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+    if with_notdef:
+        flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    first = uharfbuzz.SubsetInput()
+    first.glyph_set.update(wanted)
+    first.drop_table_tag_set.update(_tag(name) for name in DROPPED)
+    first.flags = flags | uharfbuzz.SubsetFlags.RETAIN_GIDS
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
+    face = uharfbuzz.subset(face, first)
+    second = uharfbuzz.SubsetInput()
+    second.glyph_set.update(range((wanted[-1] if wanted else 0) + 1))
+    second.flags = flags | uharfbuzz.SubsetFlags.NO_HINTING
+    return bytes(uharfbuzz.subset(face, second).blob.data)
+
+
+def outlines(program: bytes) -> bytes:
+    """Return the CFF table of an OpenType font, its glyphs' CIDs the same as their ids.
+
+    Text is written in glyph ids. Readers find a glyph of a font with CIDs by its CID (ISO 32000-2
+    §9.7.4.2), and fonts that are subsets themselves have others than their glyphs' ids.
+    """
+    table: bytes = TTFont(BytesIO(program), lazy=True).reader["CFF "]
+    fonts = CFFFontSet()
+    fonts.decompile(BytesIO(table), None, isCFF2=False)
+    top = fonts[0]
+    place = top.rawDict.get("charset", 0)
+    if "ROS" not in top.rawDict or place <= LAST_PREDEFINED_CHARSET:
+        return table
+    charset = _identity_charset(top.numGlyphs)
+    return table[:place] + charset + table[place + len(charset) :]
+
+
+def _identity_charset(glyphs: int) -> bytes:
+    """Return a charset of CIDs in order; no other of as many glyphs is shorter (CFF, §13)."""
+    if glyphs <= 2:
+        return bytes([0, *([0, 1] * (glyphs - 1))])
+    left = glyphs - 2
+    if left < 256:
+        return bytes([1, 0, 1, left])
+    return bytes([2, 0, 1, *left.to_bytes(2, "big")])
+
+
+def identities(paths: Iterable[Path]) -> dict[str, Path]:
+    """Return font files by what :func:`gappon.typesetter.fragment.identify` says of them."""
+    found = {}
+    for path in paths:
+        with path.open("rb") as file:
+            found[identify(file.read(HEAD_BYTES), path.stat().st_size)] = path
+    return found
+
+
+def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
+    """Write a font into a file (ISO 32000-2 §9.7) and return its dictionary."""
+    is_otf = program[:4] == b"OTTO"
+    if is_otf:
+        stream = pdf.make_stream(outlines(program), Subtype=Name.CIDFontType0C)
+    else:
+        stream = pdf.make_stream(program, Length1=len(program))
+    base = Name("/" + font.first.base_font)
+    widths = font.widths
+    flags = font.first.flags + (1 if len(widths) > 1 and len(set(widths.values())) == 1 else 0)
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.FontDescriptor,
+                "/FontName": base,
+                "/FontFamily": String(font.first.family),
+                "/Flags": flags,
+                "/FontBBox": Array(
+                    [0, font.first.descent, max(widths.values(), default=0), font.first.ascent]
+                ),
+                "/ItalicAngle": 0,
+                "/Ascent": font.first.ascent,
+                "/Descent": font.first.descent,
+                "/CapHeight": font.first.ascent,
+                "/StemV": 80,
+                "/StemH": 80,
+                "/FontFile3" if is_otf else "/FontFile2": stream,
+            }
+        )
+    )
+    descendant = pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.Font,
+                "/Subtype": Name.CIDFontType0 if is_otf else Name.CIDFontType2,
+                "/BaseFont": base,
+                "/CIDSystemInfo": Dictionary(
+                    {
+                        "/Registry": String("Adobe"),
+                        "/Ordering": String("Identity"),
+                        "/Supplement": 0,
+                    }
+                ),
+                "/W": _width_array(widths),
+                "/FontDescriptor": descriptor,
+                **({} if is_otf else {"/CIDToGIDMap": Name.Identity}),
+            }
+        )
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            {
+                "/Type": Name.Font,
+                "/Subtype": Name.Type0,
+                "/BaseFont": base,
+                "/ToUnicode": pdf.make_stream(_unicode_map(font.to_unicode)),
+                "/Encoding": (
+                    pdf.make_stream(_encoding(font)) if font.missing else Name("/Identity-H")
+                ),
+                "/DescendantFonts": Array([descendant]),
+            }
+        )
+    )
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode(), "big")
+
+
+def _width_array(widths: Mapping[int, int]) -> Array:
+    """Return widths as runs of consecutive glyphs (ISO 32000-2 §9.7.4.3)."""
+    array = Array()
+    run = Array()
+    previous = None
+    for glyph in sorted(widths):
+        if previous is None or glyph != previous + 1:
+            if previous is not None:
+                array.append(run)
+            array.append(glyph)
+            run = Array()
+        run.append(widths[glyph])
+        previous = glyph
+    if previous is not None:
+        array.append(run)
+    return array
+
+
+def _unicode_map(to_unicode: Mapping[int, str]) -> bytes:
+    """Return a ToUnicode CMap (ISO 32000-2 §9.10.3)."""
+    lines = [
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(to_unicode.items())
+    ]
+    return _cmap(CMAP_HEAD, "bfchar", lines)
+
+
+def _encoding(font: MergedFont) -> bytes:
+    """Return a CMap that sends the ids of missing characters to .notdef, as WeasyPrint does."""
+    missing = set(font.missing.values())
+    lines = [
+        f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in sorted(font.to_unicode)
+    ]
+    return _cmap(ENCODING_HEAD, "cidchar", lines)
+
+
+def _cmap(head: str, operator: str, lines: Sequence[str]) -> bytes:
+    """Return a CMap of the lines, in blocks of the 100 that one operator may have."""
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    parts = ("\n".join((f"{len(b)} begin{operator}", *b, f"end{operator}\n")) for b in blocks)
+    return "".join((head, *parts, CMAP_TAIL)).encode()

@@ -1,0 +1,1 @@
+"""Inline layout: collect, shape, ruby, hyphenate, place, draw, stream, in this order."""

@@ -1,0 +1,142 @@
+"""Content streams of composed text: fonts, glyphs, shifts, and what they stand for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, pango
+
+from gappon.typesetter.inline.shape import EXACT, Glyph, Shaped
+
+
+class Fonts:
+    """WeasyPrint's records of the fonts that a document uses."""
+
+    def __init__(self) -> None:
+        self._records: dict[Any, Any] = {}
+
+    def of(self, stream: Any, font: Any) -> Any:
+        """Return the record of a font, asked for once a document."""
+        found = self._records.get(font)
+        if found is None:
+            found, _ = stream.add_font(font)
+            self._records[font] = found
+        return found
+
+
+def record(stream: Any, font: Any, glyph: Glyph, size: float) -> int:
+    """Record a glyph's text and width, and return its width in thousandths of an em.
+
+    Args:
+        stream: has room for extents.
+        font: WeasyPrint's record.
+        glyph: its first use in a font says what it stands for.
+        size: in which it is used.
+    """
+    number = glyph.number
+    if number not in font.to_unicode:
+        font.to_unicode[number] = glyph.text
+    width = font.widths.get(number)
+    if width is None:
+        pango.pango_font_get_glyph_extents(glyph.font, number, stream.ink_rect, stream.logical_rect)
+        width = font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return int(width)
+
+
+class Pen:
+    """Writes the glyphs of one text box.
+
+    Attributes:
+        off: what it is off from where the glyphs' own widths have brought it, in CSS px.
+    """
+
+    def __init__(self, fonts: Fonts, stream: Any, size: float) -> None:
+        self.fonts = fonts
+        self.stream = stream
+        self.own_size = self.size = size
+        self.off = 0.0
+        self.rise = 0.0
+        self.current: Any = None
+        self.font: Any = None
+        self._parts: list[str] = []
+        self._in_array = False
+
+    def show_plain(self, font: Any, code: str) -> None:
+        """Show full-width glyphs of a font, one behind the other."""
+        if font is not self.current or self.rise or self.size != self.own_size:
+            self._change(font, 1.0, 0.0)
+        self._show(code)
+
+    def show(self, glyphs: tuple[Glyph, ...], between: float = 0.0) -> None:
+        """Show any glyphs; ``between``, in CSS px, is put behind each."""
+        for glyph in glyphs:
+            if glyph.font is not self.current:
+                self._change(glyph.font, glyph.scale, glyph.rise)
+            width = record(self.stream, self.font, glyph, self.size)
+            self.off += glyph.shift
+            self._show(glyph.hexadecimal)
+            off = glyph.advance - width * self.size / 1000 - glyph.shift + between
+            self.off = 0.0 if -EXACT < off < EXACT else off
+
+    def begin_text(self, text: str) -> None:
+        """Say what the glyphs until :meth:`end_text` stand for (ISO 32000-2 §14.9.4)."""
+        self._close()
+        self._parts.append(_begin_text(text))
+
+    def end_text(self) -> None:
+        """End what was begun."""
+        self._close()
+        self._parts.append("EMC\n")
+
+    def show_leader(self, pattern: Shaped, start: float, count: int) -> None:
+        """Show a leader's pattern again and again, from a distance on, in CSS px."""
+        self.off += start
+        for _ in range(count):
+            self.show(pattern.glyphs)
+            self.off += pattern.advance - sum(glyph.advance for glyph in pattern.glyphs)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._flush()
+        if self.rise:
+            self.stream.set_text_rise(0)
+
+    def _change(self, font: Any, scale: float, rise: float) -> None:
+        self._flush()
+        self.current = font
+        self.font = self.fonts.of(self.stream, font)
+        self.size = self.own_size * scale
+        self.stream.set_font_size(self.font.hash, self.size)
+        if rise != self.rise:
+            self.rise = rise
+            self.stream.set_text_rise(rise)
+
+    def _show(self, code: str) -> None:
+        parts = self._parts
+        if not -EXACT < self.off < EXACT:
+            shift = -self.off / self.size * 1000
+            # PDF knows no exponents, and four digits of what is smaller would have one.
+            number = f"{shift:.4g}<" if -9999 < shift < 9999 else f"{shift:.0f}<"
+            parts.append(f">{number}" if self._in_array else f"[{number}")
+            self.off = 0.0
+        elif not self._in_array:
+            parts.append("[<")
+        self._in_array = True
+        parts.append(code)
+
+    def _close(self) -> None:
+        if self._in_array:
+            self._parts.append(">] TJ\n")
+            self._in_array = False
+
+    def _flush(self) -> None:
+        self._close()
+        if self._parts:
+            self.stream.stream.append("".join(self._parts).rstrip())
+            self._parts = []
+
+
+@lru_cache(maxsize=8192)
+def _begin_text(text: str) -> str:
+    return f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC\n"

@@ -1,0 +1,1 @@
+"""From posts to volumes: which are chosen, how they are grouped, ordered and split."""
