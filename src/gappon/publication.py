@@ -11,12 +11,31 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from gappon.diagnostics import Notice
 
 # An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
 EPUB_TYPE = "data-epub-type"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+Leftovers = Literal["liquid", "hugo", "hexo", "obsidian", "mdx", "none"]
+Marks = Literal["zenn", "qiita", "hexo", "obsidian", "mdx"]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What the posts of a kind of site hold besides Markdown: facts for the converter.
+
+    Attributes:
+        leftovers: what the site's generator would have resolved; ``none``: braces are text.
+        hard_breaks: a line end within a paragraph is a line break.
+        marks: kinds of site whose own marks are read (``:::message``, ``[[note]]`` …).
+    """
+
+    leftovers: Leftovers = "none"
+    hard_breaks: bool = False
+    marks: tuple[Marks, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +51,7 @@ class Post:
         permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
         aliases: other site paths by which posts may link here.
         extra: further front matter of use to themes and EPUB metadata (``title_kana`` …).
+        dialect: what its body holds besides Markdown.
     """
 
     source: str
@@ -52,6 +72,7 @@ class Post:
     language: str = ""
     slug: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    dialect: Dialect = Dialect()
     notices: tuple[Notice, ...] = ()
 
     @cached_property

@@ -13,6 +13,7 @@ from typing import Any
 ALLOWED = {
     ("gappon.publication", "Chapter"),
     ("gappon.publication", "Post"),
+    ("gappon.publication", "Dialect"),
     ("gappon.publication", "Asset"),
     ("gappon.publication", "Heading"),
     ("gappon.diagnostics", "Notice"),

@@ -116,6 +116,7 @@ def _identity(post: Post) -> tuple[Any, ...]:
         post.permalink,
         post.authors,
         post.excerpt,
+        post.dialect,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from gappon.config import Config
 from gappon.diagnostics import Notice, Notices, Severity
-from gappon.publication import Post, Site
+from gappon.publication import Dialect, Post, Site
 from gappon.sources.encoding import MAX_BYTES, inside
 from gappon.sources.post import Skipped, read_post
 
@@ -19,6 +20,11 @@ SUFFIXES = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"}
 Kind = Literal["jekyll", "hugo", "plain"]
 NEVER = {"node_modules", "vendor", "themes", "dist", "_site", "public"}
 PAGES = {"readme.md", "license.md", "changelog.md", "contributing.md", "_index.md"}
+DIALECTS: dict[Kind, Dialect] = {
+    "jekyll": Dialect(leftovers="liquid"),
+    "hugo": Dialect(leftovers="hugo"),
+    "plain": Dialect(),
+}
 
 
 def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
@@ -33,12 +39,13 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
     now = now or datetime.now(UTC)
     notices = Notices()
     notices.extend(config.ignored)
+    dialect = DIALECTS[kind_of(root, config)]
     posts: list[Post] = []
     for path in _post_files(root, config):
         source = path.relative_to(root).as_posix()
         post = _read(path, root, source, config, now, notices)
         if post:
-            posts.append(post)
+            posts.append(replace(post, dialect=dialect))
     posts.sort(key=lambda post: (post.date, post.source))
     return Site(root, tuple(posts), tuple(notices))
 
