@@ -17,6 +17,7 @@ from gappon.converter.links import PostIndex
 from gappon.fonts import load_fonts, use_fonts
 from gappon.publication import Chapter, Site
 from gappon.sources.site import collect
+from tests.book import BookTest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -47,6 +48,16 @@ def need_tool(name: str) -> Path:
 def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Use gappon's fonts before anything imports WeasyPrint."""
     use_fonts(load_fonts(), tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture
+def new_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BookTest]:
+    """Write a site: ``new_book("-- _posts/2025-01-01-a.md --\\n…", theme="bunko")``."""
+
+    def new(files: str, **settings: object) -> BookTest:
+        return BookTest(tmp_path_factory.mktemp("book"), files, **settings)
+
+    return new
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import pytest
 
 from gappon import BuildOptions, build
 from gappon.driver.cache import Cache
-from gappon.driver.options import Silent
 
 pytestmark = pytest.mark.xdist_group("faults")
 POST = "---\ntitle: 記事{n}\ncategories: [分類]\n---\n" + "本文です。" * 200 + "\n\n## 節\n\n文。\n"
@@ -243,39 +242,3 @@ def test_two_builds_at_once_on_one_cache_do_not_disturb_each_other(site: Path) -
     assert first.wait(timeout=120) == 0 and second.wait(timeout=120) == 0
     assert pdf(site, "one") == pdf(site, "two")
     assert not left_over(site)
-
-
-class Counting(Silent):
-    """Counts what the build tells."""
-
-    def __init__(self) -> None:
-        self.compiled: list[str] = []
-        self.states: list[str] = []
-
-    def advance(self, step: str, name: str, *, reused: bool, pages: int = 0) -> None:
-        if step != "convert" and not reused:
-            self.compiled.append(name)
-
-    def volume(self, title: str, path: str, state: str) -> None:
-        self.states.append(state)
-
-
-def test_only_what_changed_is_compiled(site: Path) -> None:
-    build(options(site, formats=("epub", "pdf")))
-    seen = Counting()
-    report = build(options(site, formats=("epub", "pdf")), seen)
-    assert (seen.compiled, seen.states, report.written) == ([], ["unchanged", "unchanged"], 0)
-
-    changed = site / "_posts/2025-01-02-p1.md"
-    changed.write_text(changed.read_text() + "\n" + "増えた文。" * 900)
-    seen = Counting()
-    build(options(site, formats=("epub", "pdf")), seen)
-    chapters = [name for name in seen.compiled if name.startswith("p")]
-    assert len(chapters) == 1, "pages after it have moved, but only one chapter was laid out"
-
-    own = site / "themes" / "ours"
-    own.mkdir(parents=True)
-    (own / "theme.yaml").write_text('extends: geppo\ncover_colors: {background: "#14532d"}\n')
-    seen = Counting()
-    build(options(site, theme="ours"), seen)
-    assert seen.compiled == ["cover"], "a colour of the cover alone has changed"

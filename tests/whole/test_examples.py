@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ import pytest
 from lxml import etree
 
 from gappon import BuildOptions, Report, build, plan
+from tests.book import BookTest
 from tests.conftest import EXAMPLES, need
 from tests.whole.conftest import THEMES, epubcheck
 
@@ -63,26 +65,13 @@ def test_mimetype_is_first_and_stored_and_nothing_is_doubled(built: Built) -> No
     assert len(set(contents)) == len(contents) and all(contents)
 
 
-def test_an_index_is_claimed_only_when_there_is_one(tmp_path: Path) -> None:
-    def package(head: str) -> bytes:
-        post = tmp_path / "site" / "_posts" / "2025-11-01-a.md"
-        post.parent.mkdir(parents=True, exist_ok=True)
-        post.write_text(f"---\ntitle: 題\n{head}---\n本文", "utf-8")
-        build(
-            BuildOptions(
-                site=tmp_path / "site",
-                out=tmp_path / "out",
-                cache=tmp_path / "cache",
-                overrides={"formats": ("epub",), "volumes": {"by": ("all",)}},
-            )
-        )
-        (path,) = (tmp_path / "out").glob("*.epub")
-        with zipfile.ZipFile(path) as epub:
-            return epub.read("EPUB/content.opf")
-
-    claim = b">index</meta>"
-    assert claim in package("tags: [組版]\n")
-    assert claim not in package("")
+def test_an_index_is_claimed_only_when_there_is_one(new_book: Callable[..., BookTest]) -> None:
+    name, text = "_posts/2025-11-01-a.md", "---\ntitle: 題\n---\n本文"
+    book = new_book(f"-- {name} --\n{text}", formats=["epub"])
+    claims = "opf:meta[@property='schema:accessibilityFeature']"
+    assert "index" not in book.build().epub.metadata(claims)
+    tagged = text.replace("題\n", "題\ntags: [組版]\n")
+    assert "index" in book.change_file(name, tagged).build().epub.metadata(claims)
 
 
 def test_vertical_theme_runs_from_right_to_left(built: Built) -> None:

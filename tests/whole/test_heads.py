@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
 
-from gappon import BuildOptions, build
+from tests.book import BookTest
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("heads")]
 
 
-def test_a_long_title_is_cut_in_running_heads(tmp_path: Path) -> None:
-    posts = tmp_path / "site" / "_posts"
-    posts.mkdir(parents=True)
+def test_a_long_title_is_cut_in_running_heads(new_book: Callable[..., BookTest]) -> None:
     text = "本文の段落です。" * 60 + "\n\n"
-    (posts / "2025-11-01-long.md").write_text(
-        f"---\ntitle: {'とても長い題名' * 12}\n---\n\n{text * 6}", "utf-8"
-    )
-    build(
-        BuildOptions(
-            site=tmp_path / "site",
-            out=tmp_path / "out",
-            cache=tmp_path / "cache",
-            jobs=1,
-            overrides={"theme": "bunko", "formats": ("pdf",), "volumes": {"by": ("all",)}},
-        )
-    )
-    document = pypdfium2.PdfDocument(next((tmp_path / "out").glob("*.pdf")))
+    book = new_book(
+        f"-- _posts/2025-11-01-long.md --\n---\ntitle: {'とても長い題名' * 12}\n---\n\n{text * 6}",
+        theme="bunko",
+        formats=["pdf"],
+    ).build()
+    document = pypdfium2.PdfDocument(book.pdf.path)
     heads = 0
     for number in range(3, len(document)):
         page = document[number]
