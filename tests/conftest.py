@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from gappon import config
-from gappon.converter.convert import Conversion, convert
-from gappon.converter.image_finder import ImageFinder
-from gappon.converter.links import PostIndex
+from gappon.converter.convert import convert
+from gappon.converter.findings import SiteContext
+from gappon.converter.images.finder import ImageFinder
+from gappon.converter.post_index import PostIndex
 from gappon.fonts import load_fonts, use_fonts
 from gappon.publication import Chapter, Site
 from gappon.sources.site import collect
@@ -97,12 +98,12 @@ def to_chapter(make_site: Callable[..., Path]) -> Callable[..., Chapter]:
         root = make_site({"_posts/2025-11-01-a.md": head + markdown, **(files or {})})
         settings = config.load(root, url=url, permalink="pretty")
         site = collect(root, settings, NOW)
-        conversion = Conversion(
+        context = SiteContext(
             PostIndex.of(site.posts, settings.site_url),
             ImageFinder(site.root, "", settings.site_url),
             variables={"site.url": url, "site.baseurl": "", "site.title": "サイト"},
         )
         post = next(post for post in site.posts if post.slug == "a")
-        return convert(post, conversion)
+        return convert(post, context).chapter
 
     return make

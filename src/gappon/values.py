@@ -16,6 +16,7 @@ ALLOWED = {
     ("gappon.publication", "Dialect"),
     ("gappon.publication", "Asset"),
     ("gappon.publication", "Heading"),
+    ("gappon.converter.images.finder", "LookedUp"),
     ("gappon.diagnostics", "Notice"),
     ("gappon.diagnostics", "Severity"),
     ("gappon.typesetter.fragment", "Fragment"),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from gappon.converter.image_finder import ImageError
-from gappon.converter.images import make_asset
+from gappon.converter.images.assets import make_asset
+from gappon.converter.images.finder import ImageError
 from gappon.publication import Chapter
 
 Convert = Callable[..., Chapter]

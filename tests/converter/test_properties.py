@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from gappon.converter.convert import Conversion, convert
-from gappon.converter.image_finder import ImageFinder
-from gappon.converter.links import PostIndex
+from gappon.converter.convert import convert
+from gappon.converter.findings import SiteContext
+from gappon.converter.images.finder import ImageFinder
+from gappon.converter.post_index import PostIndex
 from gappon.publication import Post
 
 PIECES = [
@@ -88,12 +89,12 @@ PIECES = [
     "\ufe0f",
 ]
 MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-CONVERSION = Conversion(PostIndex.of([]), ImageFinder(Path("/nonexistent")))
+SITE = SiteContext(PostIndex.of([]), ImageFinder(Path("/nonexistent")))
 
 
 def chapter_of(markdown: str):
     post = Post("a.md", "題", datetime(2025, 1, 1, tzinfo=UTC), markdown)
-    return convert(post, CONVERSION)
+    return convert(post, SITE).chapter
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

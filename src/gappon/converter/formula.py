@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from latex2mathml.converter import convert
 from lxml import etree
 
-from gappon.diagnostics import Notices
+from gappon.converter.findings import Findings, PassContext
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.
 DROPPED = {"class", "style", "scriptminsize", "movablelimits", "columnlines", "rowlines"}
 MAX_LENGTH = 5000
-LineOf = Callable[[str], int]
 
 
-def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> None:
+def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
     """Replace the place-holders of the math plugin by MathML.
 
     A formula that cannot be read stays as its TeX, with a warning.
     """
+    notices = []
     for holder in list(root.iter("code")):
         if holder.get("class") != "gappon-math":
             continue
@@ -30,11 +29,8 @@ def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> 
         display = "block" if holder.get("title") == "block" else "inline"
         math = mathml(tex, display)
         if math is None:
-            notices.warning(
-                "formula",
-                f"the formula {tex[:40]!r} cannot be read; it is shown as TeX",
-                line_of(tex),
-            )
+            message = f"the formula {tex[:40]!r} cannot be read; it is shown as TeX"
+            notices.append(context.warning("formula", message, context.line_of(tex)))
             holder.set("class", "tex")
             del holder.attrib["title"]
             continue
@@ -43,6 +39,7 @@ def insert_formulas(root: etree._Element, notices: Notices, line_of: LineOf) -> 
         parent = holder.getparent()
         assert parent is not None
         parent.replace(holder, element)
+    return Findings(tuple(notices))
 
 
 @lru_cache(maxsize=512)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
+from gappon.converter.findings import NOTHING, Findings, PassContext
+from gappon.converter.habits import TextHabits
 from gappon.converter.tree import PHRASING
 
 JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -15,24 +16,9 @@ SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])"
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 
-@dataclass(frozen=True)
-class TextHabits:
-    """What a theme asks of text; see ``text`` in ``theme.yaml``.
-
-    Attributes:
-        join_lines: a line break between two Japanese characters leaves no space.
-        typed_spaces: ``keep`` spaces typed between Japanese and Latin, or ``remove`` them where
-            the composer or the reading system puts its own space.
-        cut_off: ``mend`` paragraphs that stop at an opening bracket, or ``keep`` them.
-    """
-
-    join_lines: bool = True
-    typed_spaces: str = "keep"
-    cut_off: str = "mend"
-
-
-def apply_habits(root: etree._Element, habits: TextHabits) -> None:
+def apply_habits(root: etree._Element, context: PassContext) -> Findings:
     """Apply the habits to all text outside of code."""
+    habits = context.site.habits
     wanted = "\n " if habits.typed_spaces == "remove" else "\n"
     for element in root.iter(etree.Element):
         text = element.text
@@ -43,6 +29,7 @@ def apply_habits(root: etree._Element, habits: TextHabits) -> None:
             parent = element.getparent()
             if parent is not None and not _in_kept(parent):
                 element.tail = _change(tail, habits, _last_character(element), _after(element))
+    return NOTHING
 
 
 def _needs(text: str, wanted: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.converter.findings import NOTHING, Findings, PassContext
 from gappon.converter.sanitize import attribute
 from gappon.publication import HEADINGS
 
@@ -44,8 +45,10 @@ def prepare(text: str) -> str:
     return "\n".join(lines)
 
 
-def apply(root: etree._Element) -> None:
-    """Apply all attribute lists below ``root`` and take them out."""
+def apply_attribute_lists(root: etree._Element, context: PassContext) -> Findings:
+    """Apply all attribute lists of a chapter and take them out."""
+    if "{" not in context.post.body:
+        return NOTHING
     for element in list(root.iter(etree.Element)):
         if element.tag in ("code", "pre"):
             continue
@@ -53,10 +56,13 @@ def apply(root: etree._Element) -> None:
             _apply_span(element)
         if element.tag in BLOCKS:
             _apply_block(element)
+    return NOTHING
 
 
-def contents_list(root: etree._Element) -> None:
+def list_contents(root: etree._Element, context: PassContext) -> Findings:
     """Replace what ``{:toc}`` marks by a list of the post's headings (ids must be there)."""
+    if "{:" not in context.post.body:
+        return NOTHING
     for marked in list(root.iter(etree.Element)):
         if marked.get("data-toc") is None:
             continue
@@ -81,6 +87,7 @@ def contents_list(root: etree._Element) -> None:
         else:
             marked.tail = None
             parent.remove(marked)
+    return NOTHING
 
 
 def _apply_span(element: etree._Element) -> None:

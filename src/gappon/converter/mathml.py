@@ -5,12 +5,10 @@ Content models: MathML 3 §3 (presentation markup), which EPUB 3.3 §6.1.3 asks 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.diagnostics import Notices
+from gappon.converter.findings import Findings, PassContext
 
 TOKENS = {"mi", "mn", "mo", "ms", "mtext"}
 SPACES = {"mspace", "none", "mprescripts"}  # empty
@@ -26,8 +24,9 @@ NAMES = TOKENS | SPACES | ARGUMENTS.keys() | GROUPS | PARTS.keys() | {SCRIPTS}
 ORDINARY = NAMES - {"math", "mtr", "mtd", "none", "mprescripts"}
 
 
-def keep_valid(root: etree._Element, notices: Notices, line_of: Callable[[str], int]) -> None:
+def keep_valid(root: etree._Element, context: PassContext) -> Findings:
     """Replace formulas that are no MathML by their text, and unwrap parts outside of formulas."""
+    notices = []
     for formula in list(root.iter("math")):
         if formula.getparent() is None or next(formula.iterancestors("math"), None) is not None:
             continue
@@ -36,15 +35,13 @@ def keep_valid(root: etree._Element, notices: Notices, line_of: Callable[[str], 
             nested.attrib.clear()
         if not _is_valid(formula):
             text = tree.text_of(formula)
-            notices.warning(
-                "formula",
-                f"the formula {text[:40]!r} is no MathML; its text was kept",
-                line_of(text),
-            )
+            message = f"the formula {text[:40]!r} is no MathML; its text was kept"
+            notices.append(context.warning("formula", message, context.line_of(text)))
             _become_text(formula, text)
     for element in list(root.iter(*(NAMES - {"math"}))):
         if next(element.iterancestors("math"), None) is None:
             tree.unwrap(element)
+    return Findings(tuple(notices))
 
 
 def _is_valid(element: etree._Element) -> bool:

@@ -103,6 +103,17 @@ def _append_text(parent: etree._Element, after: etree._Element | None, text: str
         after.tail = (after.tail or "") + text
 
 
+def is_alone(element: etree._Element) -> bool:
+    """Say whether an element is all that its parent holds, white space aside."""
+    parent = element.getparent()
+    return (
+        parent is not None
+        and len(parent) == 1
+        and not (parent.text or "").strip()
+        and not (element.tail or "").strip()
+    )
+
+
 def text_of(element: etree._Element) -> str:
     """Return an element's text without ruby readings, white space folded."""
     parts: list[str] = []

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from gappon.config import Config
-from gappon.converter.image_finder import ImageError, ImageFinder
-from gappon.converter.japanese import TextHabits
-from gappon.converter.links import PostIndex
+from gappon.converter.findings import SiteContext
+from gappon.converter.habits import TextHabits
+from gappon.converter.images.finder import ImageFinder
+from gappon.converter.post_index import PostIndex
 from gappon.driver.cache import Cache, key_of
 from gappon.driver.options import Progress
 from gappon.driver.report import Report
-from gappon.paths import code_digest, file_digest
+from gappon.paths import code_digest
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
 
@@ -25,11 +26,8 @@ class ChapterSource:
 
     def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
         base = config.base_path
-        self.index = PostIndex.of(site.posts, config.site_url, base)
-        self.images = ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels)
         text = theme.settings.text
-        self.habits = TextHabits(text.join_lines, text.typed_spaces, text.cut_off)
-        self.variables = {
+        variables = {
             "site.title": config.title,
             "site.url": config.url,
             "site.baseurl": base,
@@ -37,6 +35,12 @@ class ChapterSource:
             "site.description": config.description,
             "site.author": "、".join(config.author),
         }
+        self.site = SiteContext(
+            PostIndex.of(site.posts, config.site_url, base),
+            ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels),
+            TextHabits(text.join_lines, text.typed_spaces, text.cut_off),
+            variables,
+        )
         self.cache = cache
         self.context = key_of(
             "chapter",
@@ -44,7 +48,7 @@ class ChapterSource:
             _libraries(),
             config.epub.image_megapixels,
             (text.join_lines, text.typed_spaces, text.cut_off),
-            tuple(self.variables.items()),
+            tuple(variables.items()),
             tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts),
         )
 
@@ -77,32 +81,21 @@ class ChapterSource:
         key = key_of(self.context, _identity(post))
         entry = self.cache.load(key)
         if isinstance(entry, tuple) and len(entry) == 2:
-            chapter, images = entry
+            chapter, looked_up = entry
             if (
                 isinstance(chapter, Chapter)
-                and isinstance(images, tuple)
-                and (self._states(post, [source for source, _ in images]) == images)
+                and isinstance(looked_up, tuple)
+                and all(
+                    self.site.images.look_up(each.source, post.source) == each for each in looked_up
+                )
             ):
                 return replace(chapter, post=post), True
-        from gappon.converter.convert import Conversion, convert  # not when nothing changed
+        from gappon.converter.convert import convert  # not when nothing changed
 
-        self.images.asked.clear()
-        chapter = convert(post, Conversion(self.index, self.images, self.habits, self.variables))
-        images = self._states(post, list(self.images.asked))
-        self.cache.store(key, (replace(chapter, post=_light(post)), images))
-        return chapter, False
-
-    def _states(self, post: Post, sources: list[str]) -> tuple[tuple[str, str], ...]:
-        """Return what image files hold now, by hash: a chapter depends on them."""
-        return tuple((source, self._state(source, post)) for source in sources)
-
-    def _state(self, source: str, post: Post) -> str:
-        if source.lower().startswith("data:"):
-            return ""
-        try:
-            return file_digest(self.images.locate(source, post.source))
-        except (ImageError, OSError) as error:
-            return str(error)
+        conversion = convert(post, self.site)
+        light = replace(conversion.chapter, post=_light(post))
+        self.cache.store(key, (light, conversion.looked_up))
+        return conversion.chapter, False
 
 
 def _identity(post: Post) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.converter.findings import NOTHING, Findings, PassContext
 from gappon.publication import HEADINGS
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
@@ -43,7 +44,7 @@ ONLY_IN = {
 }
 
 
-def conform(root: etree._Element) -> None:
+def conform(root: etree._Element, context: PassContext) -> Findings:
     """Make the tree conform; text is never lost (parentheses around ruby are put back later)."""
     for parenthesis in list(root.iter("rp")):
         tree.remove(parenthesis)
@@ -65,6 +66,7 @@ def conform(root: etree._Element) -> None:
         elif element.tag in PHRASING_BLOCKS:
             _narrow(element)
     _no_nested_links(root)
+    return NOTHING
 
 
 def _place(element: etree._Element) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter import tree
+from gappon.converter.findings import Findings, PassContext
+from gappon.diagnostics import Notice
 
 CLOSED_BY = {
     **{"「": "」", "『": "』", "（": "）", "【": "】", "〔": "〕", "［": "］", "｛": "｝"},
@@ -15,16 +17,13 @@ SHOWN = 30  # characters of a paragraph's end
 NO_PLACE = frozenset({"br", "code", "img", "kbd", "math", "samp"})  # the end is not text
 
 
-def mend(root: etree._Element, *, keep: bool) -> list[tuple[str, str]]:
+def mend_dangling(root: etree._Element, context: PassContext) -> Findings:
     """Join a paragraph with the next one where that closes the bracket, else leave it out.
 
-    Args:
-        root: the chapter; changed.
-        keep: change nothing.
-
-    Returns the end of each such paragraph as it is written, and what became of it.
+    A theme may ask to keep them as they are.
     """
-    found = []
+    keep = context.site.habits.cut_off == "keep"
+    found: list[tuple[str, str]] = []
     # From the last to the first: what a paragraph is joined with is whole then.
     for paragraph in reversed(list(root.iter("p"))):
         end = _dangling(paragraph)
@@ -38,7 +37,12 @@ def mend(root: etree._Element, *, keep: bool) -> list[tuple[str, str]]:
             found.append((end, "its end is missing, or stands in the next paragraph"))
         else:
             found.append((end, "which nothing closes; it was left out. Write what is missing"))
-    return found[::-1]
+    return Findings(tuple(_notice(context, *each) for each in reversed(found)))
+
+
+def _notice(context: PassContext, end: str, remark: str) -> Notice:
+    line = context.line_of(f"{end}\n") or context.line_of(end)
+    return context.warning("cut-off", f"a paragraph ends with {end[-1]}, {remark}", line)
 
 
 def _dangling(paragraph: etree._Element) -> str:

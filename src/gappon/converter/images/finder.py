@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from gappon.paths import file_digest
 
 STATIC_FOLDERS = ("", "static", "assets", "public")
 
 
 class ImageError(Exception):
     """The image cannot be used; the text says why."""
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A file that was looked for.
+
+    Attributes:
+        source: its address, as the post has it.
+        state: hash of what it holds, or why it cannot be had.
+    """
+
+    source: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -23,14 +38,12 @@ class ImageFinder:
         baseurl: path of the site below its host.
         site_url: address of the site; images at it are looked for in the folder.
         megapixels: larger images are scaled down to this.
-        asked: the addresses that were looked for, in order; a chapter depends on these files.
     """
 
     root: Path
     baseurl: str = ""
     site_url: str = ""
     megapixels: float = 2.0
-    asked: dict[str, None] = field(default_factory=dict, compare=False)
 
     def locate(self, source: str, post_source: str) -> Path:
         """Return the file that an image address means.
@@ -38,7 +51,6 @@ class ImageFinder:
         Raises:
             ImageError: it is on the web, leaves the site folder, or is not there.
         """
-        self.asked.setdefault(source)
         if self.site_url and source.startswith(self.site_url + "/"):
             source = source[len(self.site_url) :]
         if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(
@@ -61,6 +73,15 @@ class ImageFinder:
             except (OSError, RuntimeError, ValueError):
                 continue
         raise ImageError("lies outside the site folder" if outside else "is not there")
+
+    def look_up(self, source: str, post_source: str) -> LookedUp:
+        """Return what an image address leads to now; a chapter is out of date when that changes."""
+        if source.lower().startswith("data:"):
+            return LookedUp(source, "")
+        try:
+            return LookedUp(source, file_digest(self.locate(source, post_source)))
+        except (ImageError, OSError) as error:
+            return LookedUp(source, str(error))
 
     def _candidates(self, path: str, post_source: str) -> list[Path]:
         folder = self.root / PurePosixPath(post_source).parent

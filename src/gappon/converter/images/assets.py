@@ -1,4 +1,4 @@
-"""Images of a post: found inside the site, checked, cleaned of metadata, ready for a book."""
+"""Bytes of an image → an asset: checked, cleaned of metadata, ready for a book."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from gappon import png
-from gappon.converter.image_finder import ImageError, ImageFinder
-from gappon.converter.svg import sanitize_svg
+from gappon.converter.images.finder import ImageError, ImageFinder
+from gappon.converter.images.svg import sanitize_svg
 from gappon.publication import Asset
 
 MAX_BYTES = 64 * 1024 * 1024

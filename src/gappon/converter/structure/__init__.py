@@ -1,0 +1,1 @@
+"""What a book's chapter needs beyond HTML, one job a file."""

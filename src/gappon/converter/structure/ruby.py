@@ -1,0 +1,22 @@
+"""Ruby: parentheses around readings, for reading systems that know none."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from gappon.converter.findings import NOTHING, Findings, PassContext
+
+
+def give_parentheses(root: etree._Element, context: PassContext) -> Findings:
+    """Put ``rp`` around readings (HTML §4.5.12)."""
+    for reading in list(root.iter("rt")):
+        parent = reading.getparent()
+        if parent is None:
+            continue
+        left, right = etree.Element("rp"), etree.Element("rp")
+        left.text, right.text = "（", "）"
+        right.tail, reading.tail = reading.tail, None
+        index = parent.index(reading)
+        parent.insert(index, left)
+        parent.insert(index + 2, right)
+    return NOTHING
