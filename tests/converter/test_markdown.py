@@ -143,9 +143,12 @@ def test_formula_becomes_mathml_with_its_tex(to_chapter: Convert) -> None:
     assert 'alttext="E=mc^2"' in chapter.body and 'display="block"' in chapter.body
 
 
-def test_broken_formula_stays_as_tex(to_chapter: Convert) -> None:
-    chapter = to_chapter("$\\begin{matrix} a$")
-    assert "tex" in chapter.body or chapter.has_mathml
+@pytest.mark.parametrize("tex", ["\\begin{matrix} a", "a_{", "\\left( x"])
+def test_broken_formula_stays_as_tex_and_is_told(tex: str, to_chapter: Convert) -> None:
+    chapter = to_chapter(f"一\n\n二 ${tex}$\n")
+    assert f'二 <code class="tex">{tex}</code>' in chapter.body
+    assert not chapter.has_mathml
+    assert [(n.code, n.line) for n in chapter.notices] == [("formula", 7)]
 
 
 def test_code_is_not_touched(to_chapter: Convert) -> None:

@@ -49,3 +49,18 @@ def test_parts_of_a_note_on_two_lines_have_room_and_keep_to_kinsoku(text: str) -
         assert text[place] not in "、。」ー" and text[place - 1] != "「"
         before = halve([1.0] * place, may[:place])
         assert max(before, place - before) == pytest.approx(sum(widths[:place]))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("割注は二行に組む", ["割注", "割注は二", "割注は二行に"]),
+        # Not before 、, nor where a half would begin with it
+        ("慶長八年、征夷大将軍となる", ["慶長", "慶長八年、征", "慶長八年、征夷大将軍"]),
+    ],
+)
+def test_a_line_may_end_in_a_note_where_both_parts_have_even_halves(
+    text: str, parts: list[str]
+) -> None:
+    _, places = columns([1.0] * len(text), may_end(text), 0.5)
+    assert [text[:place] for place in sorted(places)] == parts

@@ -33,6 +33,8 @@ NO_START = {
 }
 WESTERN_NO_START = frozenset(")]}>,.!?:;%'\"’”…»")
 WESTERN_NO_END = frozenset("([{<'\"‘“«$#")
+# Halves of vertical kana repeat marks: neither stands alone (3.1.10).
+REPEAT_MARKS = frozenset(("〳〵", "〴〵"))
 JOINERS = frozenset("\u00a0\u2060\ufeff\u202f")
 
 
@@ -43,7 +45,8 @@ def may_break(first: str, first_class: int, second: str, second_class: int, styl
     if first[-1] in JOINERS or second[0] in JOINERS:
         return False
     if first_class == CL08_INSEPARABLE and second_class == CL08_INSEPARABLE:
-        return first[-1] != second[0]  # ……, —— stay together (3.1.10)
+        # ……, —— stay together (3.1.10)
+        return first[-1] != second[0] and first[-1] + second[0] not in REPEAT_MARKS
     if second_class in WESTERN and second[0] in WESTERN_NO_START:
         return False
     return not (first_class in WESTERN and first[-1] in WESTERN_NO_END)
