@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon import config
+from gappon.config.load import load_config
 from gappon.converter.convert import convert
 from gappon.converter.findings import SiteContext
 from gappon.converter.images.finder import ImageFinder
@@ -82,7 +82,7 @@ def read_site(make_site: Callable[..., Path]) -> Callable[..., Site]:
 
     def read(files: dict[str, str | bytes], **settings: object) -> Site:
         root = make_site(files)
-        return collect(root, config.load(root, **settings), NOW)
+        return collect(root, load_config(root, **settings), NOW)
 
     return read
 
@@ -96,7 +96,7 @@ def to_chapter(make_site: Callable[..., Path]) -> Callable[..., Chapter]:
     ) -> Chapter:
         head = "---\ntitle: 題\ndate: 2025-11-01\n---\n"
         root = make_site({"_posts/2025-11-01-a.md": head + markdown, **(files or {})})
-        settings = config.load(root, url=url, permalink="pretty")
+        settings = load_config(root, url=url, permalink="pretty")
         site = collect(root, settings, NOW)
         context = SiteContext(
             PostIndex.of(site.posts, settings.site_url),

@@ -33,6 +33,12 @@ def clean_address(href: str) -> str | None:
     return parts._replace(path=path, query=query, fragment=fragment).geturl()
 
 
+def web_address(value: str) -> str:
+    """Return an address of a web site, clean; empty when it is none."""
+    is_web = value.startswith(("http://", "https://"))
+    return (clean_address(value) if is_web else None) or ""
+
+
 def _clean_host(parts: SplitResult) -> str:
     """Return host, user and port in the letters of RFC 3986.
 

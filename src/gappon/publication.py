@@ -39,6 +39,19 @@ class Dialect:
 
 
 @dataclass(frozen=True)
+class ImagePlaces:
+    """Where the images of a site's posts are.
+
+    Attributes:
+        static_folders: folders whose files the web site has at its top; relative to the site's.
+        own_folder: a post may have a folder of its own, called as its file without the suffix.
+    """
+
+    static_folders: tuple[str, ...] = ("", "static", "assets", "public")
+    own_folder: bool = True
+
+
+@dataclass(frozen=True)
 class Post:
     """One source file, read and understood but not yet converted.
 
@@ -50,6 +63,7 @@ class Post:
         body_line: 1-based line of the file at which ``body`` begins.
         permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
         aliases: other site paths by which posts may link here.
+        names: what other posts call it in links by name (``{% post_url NAME %}``), without suffix.
         extra: further front matter of use to themes and EPUB metadata (``title_kana`` …).
         dialect: what its body holds besides Markdown.
     """
@@ -66,6 +80,7 @@ class Post:
     image: str = ""
     permalink: str = ""
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     modified: datetime | None = None
     series: str = ""
     weight: int = 0
@@ -93,11 +108,13 @@ class Site:
     Attributes:
         root: the folder, absolute.
         posts: by date, then source.
+        images: where their images are.
         notices: findings that belong to no post in ``posts``.
     """
 
     root: Path
     posts: tuple[Post, ...]
+    images: ImagePlaces = ImagePlaces()
     notices: tuple[Notice, ...] = ()
 
 

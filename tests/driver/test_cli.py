@@ -93,7 +93,7 @@ def test_themes_fonts_schema_version() -> None:
     themes = gappon("themes").stdout
     assert all(name in themes for name in ("geppo", "brief", "bunko"))
     assert "Gappon Mincho" in gappon("fonts").stdout
-    assert json.loads(gappon("schema").stdout)["title"] == "Config"
+    assert json.loads(gappon("schema").stdout)["title"] == "gappon.yaml"
     assert gappon("--version").stdout.startswith("gappon ")
 
 

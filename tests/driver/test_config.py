@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gappon import config
 from gappon.cli.help import INIT_YAML
+from gappon.config.load import load_config
+from gappon.config.schema import Settings, json_schema
 from gappon.errors import ConfigError
+from gappon.sources.registry import kind_names
 
 
 def write(folder: Path, text: str, name: str = "gappon.yaml") -> Path:
@@ -33,7 +35,7 @@ def write(folder: Path, text: str, name: str = "gappon.yaml") -> Path:
 )
 def test_mistakes_name_file_line_key_and_remedy(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        config.load(write(tmp_path, text))
+        load_config(write(tmp_path, text))
     assert message in str(caught.value)
 
 
@@ -44,7 +46,7 @@ def test_without_a_file_the_sites_own_configuration_holds(tmp_path: Path) -> Non
         "lang: ja_JP\ntimezone: Asia/Seoul\npermalink: pretty\nfuture: true\n",
         "_config.yml",
     )
-    found = config.load(tmp_path)
+    found = load_config(tmp_path)
     assert (found.title, found.site_url, found.author) == (
         "ブログ",
         "https://b.example/blog",
@@ -55,10 +57,10 @@ def test_without_a_file_the_sites_own_configuration_holds(tmp_path: Path) -> Non
 
 def test_an_address_of_the_site_must_be_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no address of a web site"):
-        config.load(tmp_path, url="https://../")
-    assert config.load(tmp_path, url="https://例え.jp").site_url == "https://xn--r8jz45g.jp"
+        load_config(tmp_path, url="https://../")
+    assert load_config(tmp_path, url="https://例え.jp").site_url == "https://xn--r8jz45g.jp"
     (tmp_path / "hugo.toml").write_text('baseURL = "/"\n')
-    assert config.load(tmp_path).url == ""
+    assert load_config(tmp_path).url == ""
 
 
 @pytest.mark.parametrize(
@@ -72,25 +74,25 @@ def test_what_cannot_be_used_of_the_sites_own_configuration_is_told(
     tmp_path: Path, name: str, text: str
 ) -> None:
     write(tmp_path, text, name)
-    found = config.load(tmp_path)
+    found = load_config(tmp_path)
     assert (found.url, found.timezone) == ("", "Asia/Tokyo")
     assert [(n.file, n.line, n.code) for n in found.ignored] == [
         (name, 2, "site-config"),
         (name, 3, "site-config"),
     ]
-    assert [n.line for n in config.load(tmp_path, url="https://a.example").ignored] == [3]
+    assert [n.line for n in load_config(tmp_path, url="https://a.example").ignored] == [3]
 
 
 @pytest.mark.parametrize("baseurl", ["", "/", "blog", "/blog/"])
 def test_the_sites_address_has_no_slash_at_its_end(tmp_path: Path, baseurl: str) -> None:
-    found = config.load(tmp_path, url="https://b.example/", baseurl=baseurl)
+    found = load_config(tmp_path, url="https://b.example/", baseurl=baseurl)
     assert found.site_url == "https://b.example" + ("/blog" if "blog" in baseurl else "")
 
 
 def test_sections_are_merged_key_by_key(tmp_path: Path) -> None:
     write(tmp_path, "future: true\n", "_config.yml")
     write(tmp_path, "posts: {drafts: true}\nvolumes: {max_posts: 9}\n")
-    found = config.load(tmp_path, volumes={"by": ("month",)}, theme=None)
+    found = load_config(tmp_path, volumes={"by": ("month",)}, theme=None)
     assert (found.posts.future, found.posts.drafts) == (True, True)
     assert (found.volumes.by, found.volumes.max_posts, found.theme) == (("month",), 9, "geppo")
 
@@ -102,7 +104,7 @@ def test_hugo_configuration(tmp_path: Path) -> None:
         '[permalinks]\nposts = "/:year/:slug/"\n',
         "hugo.toml",
     )
-    found = config.load(tmp_path)
+    found = load_config(tmp_path)
     assert (found.site_url, found.author, found.permalink) == (
         "https://h.example",
         ("太郎",),
@@ -112,12 +114,12 @@ def test_hugo_configuration(tmp_path: Path) -> None:
 
 def test_the_file_that_init_writes_is_valid_and_says_the_defaults() -> None:
     values = yaml.safe_load(INIT_YAML)
-    written, defaults = config.Config.model_validate(values), config.Config()
+    written, defaults = Settings.model_validate(values), Settings()
     assert written == defaults
 
 
 def test_the_published_schema_is_that_of_the_model() -> None:
-    schema = json.loads(config.schema())
-    assert set(schema["properties"]) == set(config.Config.model_fields) - {"defaults", "ignored"}
+    schema = json.loads(json_schema(kind_names()))
+    assert set(schema["properties"]) == set(Settings.model_fields)
     example = Path(__file__).parents[2] / "examples" / "gappon.schema.json"
-    assert example.read_text() == config.schema()
+    assert example.read_text() == json_schema(kind_names())

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gappon import config
+from gappon.config.load import load_config
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.indexes import index_html
 from gappon.exporters.epub.navigation import series_links
@@ -97,7 +97,7 @@ def test_single_digits_become_full_width_when_asked() -> None:
 
 
 def make_book(site: Site) -> Book:
-    settings = config.load(site.root, volumes={"by": ("all",)})
+    settings = load_config(site.root, volumes={"by": ("all",)})
     (volume,) = group(site, settings)
     chapters = tuple(Chapter(post, "<p>本文</p>") for post in volume.posts)
     return Book(volume, chapters, settings.imprint())
@@ -150,12 +150,12 @@ def test_posts_of_a_series_lead_to_each_other(read_site: Callable[..., Site]) ->
 
 def test_titles_of_volumes_have_readings(read_site: Callable[..., Site]) -> None:
     site = read_site({"_posts/2025-11-01-a.md": "---\ntitle: 甲\ncategory: 技術\n---\n本文"})
-    settings = config.load(
+    settings = load_config(
         site.root, volumes={"by": ("category", "month")}, readings={"技術": "ぎじゅつ"}
     )
     (volume,) = group(site, settings)
     assert volume.title_kana.startswith("ぎじゅつ ")
-    (unknown,) = group(site, config.load(site.root))
+    (unknown,) = group(site, load_config(site.root))
     assert unknown.title_kana == ""
 
 

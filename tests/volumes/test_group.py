@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gappon import config
+from gappon.config.load import load_config
 from gappon.publication import Site, Volume
-from gappon.volumes.group import Selection, group, safe_name
+from gappon.volumes.group import group
+from gappon.volumes.naming import safe_name
+from gappon.volumes.select import Selection
 
 
 def site_of(read_site: Callable[..., Site], **heads: str) -> Site:
@@ -23,7 +25,7 @@ def site_of(read_site: Callable[..., Site], **heads: str) -> Site:
 
 
 def volumes(site: Site, **settings: object) -> tuple[Volume, ...]:
-    resolved = config.load(site.root, volumes=settings)
+    resolved = load_config(site.root, volumes=settings)
     return group(site, resolved)
 
 
@@ -91,7 +93,7 @@ def test_identifiers_are_stable_and_distinct(site: Site) -> None:
 
 
 def test_selection(site: Site) -> None:
-    found = group(site, config.load(site.root), Selection(categories=("乙",)))
+    found = group(site, load_config(site.root), Selection(categories=("乙",)))
     assert shape(found) == {"乙": ["a01", "a02", "b02"]}
 
 

@@ -18,9 +18,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gappon import __version__, config
+from gappon import __version__
 from gappon.cli.help import HELP, INIT_YAML
 from gappon.cli.progress import LineProgress, TerminalProgress
+from gappon.config import CONFIG_NAME
+from gappon.config.load import load_config
+from gappon.config.schema import json_schema
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver.build import build, font_folders, plan, theme_folders
 from gappon.driver.cache import DEFAULT_BYTES, DEFAULT_DAYS, Cache
@@ -28,6 +31,7 @@ from gappon.driver.options import BuildOptions
 from gappon.driver.report import Report
 from gappon.errors import GapponError
 from gappon.fonts import load_fonts
+from gappon.sources.registry import kind_names
 from gappon.theme import find_themes, load_theme
 
 USAGE_ERROR = 2
@@ -190,27 +194,27 @@ def init_command(
     force: Annotated[bool, typer.Option("--force", help=_help("force"))] = False,
 ) -> None:
     """Write a commented gappon.yaml and its schema."""
-    target = site / config.CONFIG_NAME
+    target = site / CONFIG_NAME
     if not site.is_dir():
         raise GapponError(f"{site}: there is no such folder")
     if target.exists() and not force:
         raise GapponError(f"{target} is there already; --force writes it anew")
     target.write_text(INIT_YAML, "utf-8")
-    (site / "gappon.schema.json").write_text(config.schema(), "utf-8")
+    (site / "gappon.schema.json").write_text(json_schema(kind_names()), "utf-8")
     out.print(f"{target}")
 
 
 @app.command("schema", help=_help("schema"))
 def schema_command() -> None:
     """Print the JSON Schema of gappon.yaml."""
-    print(config.schema(), end="")
+    print(json_schema(kind_names()), end="")
 
 
 @app.command("themes", help=_help("themes"))
 def themes_command(site: Site = Path()) -> None:
     """List themes."""
     table = Table(*_help("themes_columns").split("|"))
-    folders = theme_folders(site, config.load(site))
+    folders = theme_folders(site, load_config(site))
     for name, folder in sorted(find_themes(folders).items()):
         theme = load_theme(name, folders)
         if theme.settings.abstract:
@@ -230,7 +234,7 @@ def fonts_command(site: Site = Path()) -> None:
     """List fonts and check them."""
     notices = Notices()
     table = Table(*_help("fonts_columns").split("|"))
-    for font in load_fonts(font_folders(site, config.load(site)), notices):
+    for font in load_fonts(font_folders(site, load_config(site)), notices):
         table.add_row(
             font.family,
             font.role,

@@ -18,7 +18,7 @@ class PostIndex:
     Attributes:
         by_path: normalised site path → post.
         by_source: path of the file relative to the site → post.
-        by_name: file name without date, with date, and slug → post.
+        by_name: what posts are called in links by name → post.
         site_url: address of the site, without a slash at the end.
         baseurl: path of the site below its host, e.g. ``/blog``, or ``""``.
     """
@@ -39,10 +39,8 @@ class PostIndex:
             by_source[post.source] = post
             for path in (post.permalink, *post.aliases):
                 by_path.setdefault(normalise(path), post)
-            source = PurePosixPath(post.source)
-            for name in (source.stem, post.slug, source.parent.name):
-                if name not in ("index", "_posts", "posts", "content", ""):
-                    by_name.setdefault(name, post)
+            for name in post.names:
+                by_name.setdefault(name, post)
         return cls(by_path, by_source, by_name, site_url, baseurl)
 
     def find(self, path: str, base: str) -> Post | None:
@@ -62,11 +60,11 @@ class PostIndex:
         """Return the post that ``{% post_url NAME %}`` or ``{{< ref "NAME" >}}`` means."""
         name = unquote(name).strip()
         stem = PurePosixPath(name).stem if name.endswith((".md", ".markdown")) else name.strip("/")
-        for source in (name.lstrip("/"), f"content/{name.lstrip('/')}"):
-            if source in self.by_source:
-                return self.by_source[source]
+        whole = name.strip("/").removesuffix(".md").removesuffix(".markdown")
         return (
-            self.by_name.get(stem)
+            self.by_source.get(name.lstrip("/"))
+            or self.by_name.get(whole)
+            or self.by_name.get(stem)
             or self.by_name.get(PurePosixPath(stem).name)
             or self.by_path.get(normalise(name))
         )

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gappon import __version__, config
+from gappon import __version__
 from gappon.binding import templates as dress
 from gappon.config import Config
+from gappon.config.load import load_config
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver import outputs
 from gappon.driver.cache import Cache, key_of
@@ -54,7 +55,7 @@ def plan(options: BuildOptions) -> Planned:
     Raises:
         GapponError: the configuration is wrong.
     """
-    resolved = config.load(options.site, options.config_file, **options.overrides)
+    resolved = load_config(options.site, options.config_file, **options.overrides)
     selection = options.selection(resolved)
     site = collect(options.site, resolved, options.now or _source_date())
     return Planned(resolved, site, group(site, resolved, selection))

@@ -37,7 +37,9 @@ class ChapterSource:
         }
         self.site = SiteContext(
             PostIndex.of(site.posts, config.site_url, base),
-            ImageFinder(site.root, base, config.site_url, config.epub.image_megapixels),
+            ImageFinder(
+                site.root, base, config.site_url, config.epub.image_megapixels, site.images
+            ),
             TextHabits(text.join_lines, text.typed_spaces, text.cut_off),
             variables,
         )
@@ -49,7 +51,8 @@ class ChapterSource:
             config.epub.image_megapixels,
             (text.join_lines, text.typed_spaces, text.cut_off),
             tuple(variables.items()),
-            tuple((p.source, p.permalink, p.aliases, p.slug) for p in site.posts),
+            site.images,
+            tuple((p.source, p.permalink, p.aliases, p.names) for p in site.posts),
         )
 
     def chapters(

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from gappon.config import Config
 from gappon.errors import ConfigError
 from gappon.sources.dates import start_of
-from gappon.volumes.group import Selection, next_month
+from gappon.volumes.select import Selection, next_month
 
 
 @dataclass(frozen=True)

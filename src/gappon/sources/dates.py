@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 PATTERN = re.compile(
@@ -14,7 +14,7 @@ PATTERN = re.compile(
 NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 9 * 60}
 
 
-def parse(text: str, zone: ZoneInfo) -> datetime | None:
+def parse(text: str, zone: tzinfo) -> datetime | None:
     """Return an aware date in ``zone``, or None when the text is no date.
 
     A date without an offset is local. ``2025-10-31 23:30 +0000`` is in November in Asia/Tokyo.

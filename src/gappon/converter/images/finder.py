@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from gappon.paths import file_digest
-
-STATIC_FOLDERS = ("", "static", "assets", "public")
+from gappon.publication import ImagePlaces
 
 
 class ImageError(Exception):
@@ -38,12 +37,14 @@ class ImageFinder:
         baseurl: path of the site below its host.
         site_url: address of the site; images at it are looked for in the folder.
         megapixels: larger images are scaled down to this.
+        places: where the site has images.
     """
 
     root: Path
     baseurl: str = ""
     site_url: str = ""
     megapixels: float = 2.0
+    places: ImagePlaces = field(default_factory=ImagePlaces)
 
     def locate(self, source: str, post_source: str) -> Path:
         """Return the file that an image address means.
@@ -85,7 +86,8 @@ class ImageFinder:
 
     def _candidates(self, path: str, post_source: str) -> list[Path]:
         folder = self.root / PurePosixPath(post_source).parent
+        static = [self.root / name / path.lstrip("/") for name in self.places.static_folders]
         if path.startswith("/"):
-            return [self.root / name / path.lstrip("/") for name in STATIC_FOLDERS]
-        bundle = self.root / PurePosixPath(post_source).with_suffix("")
-        return [folder / path, bundle / path, *(self.root / name / path for name in STATIC_FOLDERS)]
+            return static
+        own = [folder.joinpath(PurePosixPath(post_source).stem)] if self.places.own_folder else []
+        return [*(place / path for place in (folder, *own)), *static]

@@ -1,32 +1,21 @@
-"""``gappon.yaml`` as a typed model; a site's own ``_config.yml`` or ``hugo.toml`` read into it.
-
-The configuration is resolved once, before any work begins, into one :class:`Config`.
-"""
+"""What a user writes: ``gappon.yaml`` as a typed model, and the JSON Schema that editors read."""
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from gappon.diagnostics import Notice
-from gappon.errors import ConfigError
-from gappon.publication import Imprint
-from gappon.siteconfig import read_site_config, web_address
-from gappon.yamlfile import line_of, merge, read_mapping
+from gappon.addresses import web_address
 
 IndexKind = Literal["tag", "author"]
 FontUse = Literal["body", "heading", "ui", "code", "gaiji"]
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
 CONFIG_NAME = "gappon.yaml"
-INTERNAL = ("defaults", "ignored")  # not to be set in it
 
 
 class Section(BaseModel):
@@ -120,8 +109,10 @@ class Contact(Section):
     note: str = ""
 
 
-class Config(Section):
-    """Everything that can be set, resolved."""
+class Settings(Section):
+    """Everything that can be set in ``gappon.yaml``."""
+
+    model_config = ConfigDict(title="gappon.yaml")
 
     title: str = ""
     """Title of the publication; default: the site's."""
@@ -161,12 +152,8 @@ class Config(Section):
     """Folders with own themes, relative to the site."""
     fonts: tuple[str, ...] = ()
     """Folders with own fonts (each with a fonts.yaml or just font files), relative to the site."""
-    kind: Literal["auto", "jekyll", "hugo", "plain"] = "auto"
+    kind: str = "auto"
     """Kind of site; ``auto`` looks at what is there."""
-    defaults: tuple[dict[str, Any], ...] = Field(default=(), exclude=True)
-    """Front matter defaults of a Jekyll site; taken from ``_config.yml``."""
-    ignored: SkipJsonSchema[tuple[Notice, ...]] = Field(default=(), exclude=True)
-    """What of a site's own configuration could not be used."""
 
     @field_validator("author", mode="before")
     @classmethod
@@ -190,117 +177,22 @@ class Config(Section):
             raise ValueError("no address of a web site; write one such as https://example.com")
         return address
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The site's time zone."""
-        return ZoneInfo(self.timezone)
 
-    @property
-    def all_readings(self) -> dict[str, str]:
-        """Readings by name, those of the publication's title and author among them."""
-        own = {self.title: self.title_kana}
-        own |= dict.fromkeys(self.author[:1], self.author_kana)
-        return {name: kana for name, kana in own.items() if kana} | self.readings
-
-    @property
-    def base_path(self) -> str:
-        """Path of the site below its host: ``/blog``, or nothing."""
-        path = self.baseurl.strip("/")
-        return f"/{path}" if path else ""
-
-    @property
-    def site_url(self) -> str:
-        """Address of the site with its base path, without a slash at the end."""
-        return self.url.rstrip("/") + self.base_path
-
-    def imprint(self) -> Imprint:
-        """Return what books say of their publisher."""
-        return Imprint(
-            site_title=self.title,
-            publisher=self.publisher or (self.author[0] if self.author else self.title),
-            authors=self.author,
-            language=self.language,
-            url=self.site_url,
-            description=self.description,
-            rights=self.rights,
-            customer=self.customer,
-            contact={k: v for k, v in self.contact.model_dump().items() if v},
-        )
-
-
-def load(site: Path, config_file: Path | None = None, **overrides: Any) -> Config:
-    """Resolve the configuration of a site folder.
+def json_schema(kinds: Sequence[str]) -> str:
+    """Return the JSON Schema of ``gappon.yaml`` as indented JSON.
 
     Args:
-        site: the site folder.
-        config_file: ``gappon.yaml``; default: the one in the site folder, when there.
-        overrides: values from the command line, sections as mappings of what they change; ``None``
-            means not given.
-
-    Raises:
-        ConfigError: a file is missing, is no YAML, or has unknown keys or wrong values.
+        kinds: names of the kinds of site that are known.
     """
-    if not site.is_dir():
-        raise ConfigError(f"{site}: there is no such folder; give the folder of your site")
-    values, ignored = read_site_config(site)
-    path = config_file or site / CONFIG_NAME
-    if path.is_file():
-        own = read_mapping(path, ConfigError)
-        _validate(own, path)
-        values = merge(values, own)
-    elif config_file:
-        raise ConfigError(f"{config_file}: there is no such file")
-    values = merge(values, {key: v for key, v in overrides.items() if v is not None})
-    values.setdefault("title", site.resolve().name)
-    values["ignored"] = tuple(notice for key, notice in ignored.items() if key not in values)
-    try:
-        return Config.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_explain(error, path, {})) from error
-
-
-def schema() -> str:
-    """Return the JSON Schema of ``gappon.yaml`` as indented JSON."""
-    model = Config.model_json_schema()
+    model = Settings.model_json_schema()
     model["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    for key in INTERNAL:
-        model["properties"].pop(key, None)
+    model["properties"]["kind"]["enum"] = ["auto", *kinds]
     return json.dumps(model, ensure_ascii=False, indent=2) + "\n"
 
 
-def _validate(values: Mapping[str, Any], path: Path) -> None:
-    for key in INTERNAL:
-        if key in values:
-            raise ConfigError(f"{path}:{line_of(path, (key,))}: unknown key '{key}'; remove it")
-    try:
-        Config.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_explain(error, path, values)) from error
-
-
-def _explain(error: ValidationError, path: Path, values: Mapping[str, Any]) -> str:
-    """Return one line per mistake: file, line, key, and the nearest valid key."""
-    lines = []
-    for mistake in error.errors():
-        location = tuple(part for part in mistake["loc"] if isinstance(part, str))
-        dotted = ".".join(str(part) for part in mistake["loc"])
-        place = f"{path}:{line_of(path, location) or 1}" if values else str(path)
-        if mistake["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(location[-1], _keys_at(location[:-1]), n=1, cutoff=0.5)
-            remedy = (
-                f"did you mean '{near[0]}'?"
-                if near
-                else ("valid keys: " + ", ".join(_keys_at(location[:-1])))
-            )
-            lines.append(f"{place}: unknown key '{dotted}'; {remedy}")
-        else:
-            lines.append(f"{place}: '{dotted}': {mistake['msg']} (got {mistake['input']!r})")
-    return "\n".join(lines)
-
-
-def _keys_at(location: tuple[str, ...]) -> list[str]:
+def keys_at(location: tuple[str, ...]) -> list[str]:
     """Return the valid keys of a section, named by its path of keys."""
-    model: type[BaseModel] = Config
+    model: type[BaseModel] = Settings
     for key in location:
         field = model.model_fields.get(key)
         if field is None or not isinstance(field.annotation, type):
@@ -308,4 +200,4 @@ def _keys_at(location: tuple[str, ...]) -> list[str]:
         if not issubclass(field.annotation, BaseModel):
             return []
         model = field.annotation
-    return [key for key in model.model_fields if key not in INTERNAL]
+    return list(model.model_fields)

@@ -1,0 +1,84 @@
+"""``gappon.yaml``, the command line and the site's own configuration → one :class:`Config`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from gappon.config.resolved import Config
+from gappon.config.schema import CONFIG_NAME, Settings, keys_at
+from gappon.errors import ConfigError
+from gappon.sources.registry import kind_names, open_source, recognise
+from gappon.yamlfile import line_of, merge, read_mapping
+
+
+def load_config(site: Path, config_file: Path | None = None, **overrides: Any) -> Config:
+    """Resolve the configuration of a site folder.
+
+    Args:
+        site: the site folder.
+        config_file: ``gappon.yaml``; default: the one in the site folder, when there.
+        overrides: values from the command line, sections as mappings of what they change; ``None``
+            means not given.
+
+    Raises:
+        ConfigError: a file is missing, is no YAML, or has unknown keys or wrong values.
+    """
+    if not site.is_dir():
+        raise ConfigError(f"{site}: there is no such folder; give the folder of your site")
+    path = config_file or site / CONFIG_NAME
+    own: dict[str, Any] = {}
+    if path.is_file():
+        own = read_mapping(path, ConfigError)
+        _validate(own, path)
+    elif config_file:
+        raise ConfigError(f"{config_file}: there is no such file")
+    own = merge(own, {key: value for key, value in overrides.items() if value is not None})
+    recognised = recognise(site, own.get("kind", "auto"))
+    read = open_source(site, recognised).settings()
+    values = merge(read.values, own)
+    values.setdefault("title", site.resolve().name)
+    values["recognised"] = recognised
+    values["ignored"] = tuple(notice for key, notice in read.ignored.items() if key not in values)
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, path, {})) from error
+
+
+def _validate(values: Mapping[str, Any], path: Path) -> None:
+    """Check a file by itself: its mistakes have lines.
+
+    Raises:
+        ConfigError: it has unknown keys or wrong values.
+    """
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, path, values)) from error
+    if settings.kind not in ("auto", *kind_names()):
+        near = difflib.get_close_matches(settings.kind, kind_names(), n=1, cutoff=0.5)
+        remedy = f"did you mean '{near[0]}'?" if near else f"kinds: {', '.join(kind_names())}"
+        line = line_of(path, ("kind",))
+        raise ConfigError(f"{path}:{line}: there is no kind of site '{settings.kind}'; {remedy}")
+
+
+def _explain(error: ValidationError, path: Path, values: Mapping[str, Any]) -> str:
+    """Return one line per mistake: file, line, key, and the nearest valid key."""
+    lines = []
+    for mistake in error.errors():
+        location = tuple(part for part in mistake["loc"] if isinstance(part, str))
+        dotted = ".".join(str(part) for part in mistake["loc"])
+        place = f"{path}:{line_of(path, location) or 1}" if values else str(path)
+        if mistake["type"] == "extra_forbidden":
+            valid = keys_at(location[:-1])
+            near = difflib.get_close_matches(location[-1], valid, n=1, cutoff=0.5)
+            remedy = f"did you mean '{near[0]}'?" if near else f"valid keys: {', '.join(valid)}"
+            lines.append(f"{place}: unknown key '{dotted}'; {remedy}")
+        else:
+            lines.append(f"{place}: '{dotted}': {mistake['msg']} (got {mistake['input']!r})")
+    return "\n".join(lines)

@@ -1,0 +1,139 @@
+"""What a kind of site says of itself: the protocol that all sources follow, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar, Protocol, Self
+
+from gappon.diagnostics import Notice, Notices
+from gappon.publication import Dialect, ImagePlaces
+from gappon.sources import frontmatter
+from gappon.sources.files import PostFile, own_folder, post_file, walk
+from gappon.sources.frontmatter import FrontMatter
+
+
+@dataclass(frozen=True)
+class OwnSettings:
+    """What a site's own configuration says.
+
+    Attributes:
+        values: settings as ``gappon.yaml`` would have them.
+        ignored: by their keys, notices of those that cannot be used.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    ignored: Mapping[str, Notice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PostFacts:
+    """What of a post its address is made of.
+
+    Attributes:
+        date: of the post, or of its file's name.
+        slug: the front matter's, else the file's.
+    """
+
+    file: PostFile
+    date: datetime
+    slug: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Front matter keys by what they say; the first that says something counts."""
+
+    title: tuple[str, ...] = ("title",)
+    date: tuple[str, ...] = ("date", "publishDate")
+    modified: tuple[str, ...] = ("last_modified_at", "lastmod", "updated")
+    categories: tuple[str, ...] = ("categories", "category")
+    tags: tuple[str, ...] = ("tags", "tag")
+    authors: tuple[str, ...] = ("authors", "author")
+    excerpt: tuple[str, ...] = ("excerpt", "description", "summary")
+    image: tuple[str, ...] = ("image", "cover", "thumbnail")
+    permalink: tuple[str, ...] = ("permalink", "url")
+    aliases: tuple[str, ...] = ("aliases", "redirect_from")
+    series: tuple[str, ...] = ("series",)
+    weight: tuple[str, ...] = ("weight", "order")
+    language: tuple[str, ...] = ("lang", "language")
+    slug: tuple[str, ...] = ("slug",)
+
+
+class Source(Protocol):
+    """A site folder of one kind. What is written here holds where a kind says nothing else.
+
+    Attributes:
+        name: as ``kind`` in ``gappon.yaml``.
+        fields: the keys of its front matter.
+        dialect: what its posts hold besides Markdown.
+        images: where its posts' images are.
+        base: the folder where the site begins.
+    """
+
+    name: ClassVar[str]
+    fields: ClassVar[Fields] = Fields()
+    dialect: ClassVar[Dialect] = Dialect()
+    images: ClassVar[ImagePlaces] = ImagePlaces()
+    base: Path
+
+    @classmethod
+    def recognise(cls, folder: Path) -> str:
+        """Say by what the folder is of this kind; empty when it is not."""
+        ...
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Return the site that begins in a folder, its own configuration read.
+
+        Raises:
+            ConfigError: that is not YAML, TOML …
+        """
+        ...
+
+    def settings(self) -> OwnSettings:
+        """Return what its own configuration says of titles, addresses, languages …"""
+        return OwnSettings()
+
+    def folders(self) -> Sequence[Path]:
+        """Return the folders with posts."""
+        return [self.base]
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder that may be posts, in the order of their paths."""
+        return walk(folder, own_folder)
+
+    def place(self, path: Path) -> PostFile:
+        """Return what a file's place and name say of the post in it."""
+        return post_file(path, self.base)
+
+    def front_matter(self, text: str, notices: Notices) -> FrontMatter:
+        """Take the front matter off a file's text."""
+        return frontmatter.split(text, notices)
+
+    def with_defaults(self, values: Mapping[str, Any], file: PostFile) -> Mapping[str, Any]:
+        """Return front matter together with what the site says for all posts of a place."""
+        return values
+
+    def permalink(self, pattern: str, post: PostFacts) -> str:
+        """Return the path of a post on the web site.
+
+        Args:
+            pattern: the post's own, or the one that is configured; empty: the kind's.
+            post: what the path is made of.
+        """
+        ...
+
+    def names(self, post: PostFacts) -> tuple[str, ...]:
+        """Return what other posts may call it in links by name, without suffix."""
+        path = PurePosixPath(post.file.inner)
+        return distinct(path.stem, post.slug, path.parent.name)
+
+
+def distinct(*names: str) -> tuple[str, ...]:
+    """Return names that tell posts apart, each once: those of all posts' folders are taken out."""
+    common = ("index", "_posts", "posts", "content", "")
+    return tuple(dict.fromkeys(name for name in names if name not in common))
