@@ -224,7 +224,10 @@ def themes_command(site: Site = Path()) -> None:
         if page.columns > 1:
             size += f"×{page.columns}段"
         table.add_row(
-            f"{name} {theme.settings.title}".strip(), size, theme.settings.description, str(folder)
+            f"{name} {theme.settings.title}".strip(),
+            size,
+            theme.settings.description,
+            str(folder.path),
         )
     out.print(table)
 

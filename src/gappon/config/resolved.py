@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from gappon.config.schema import Settings
+from gappon.config.schema import Contact, Settings
 from gappon.diagnostics import Notice
 from gappon.publication import Imprint
 
@@ -72,5 +72,5 @@ class Config(Settings):
             description=self.description,
             rights=self.rights,
             customer=self.customer,
-            contact={k: v for k, v in self.contact.model_dump().items() if v},
+            contact=self.contact.model_dump() if self.contact != Contact() else {},
         )

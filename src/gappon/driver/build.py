@@ -99,6 +99,7 @@ def build(options: BuildOptions, progress: Progress | None = None) -> Report:
         run = _Run(options, planned, report, progress)
         try:
             run.export()
+            report.notices.extend(run.theme.notices)
         except BaseException:
             run.compiler.close(at_once=True)
             raise

@@ -1,11 +1,15 @@
 """Themes: geometry, inheritance, mistakes, contrast."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gappon.config import Config
+from gappon.config.schema import Contact
 from gappon.errors import ThemeError
-from gappon.theme import find_themes, load_theme
+from gappon.theme import Theme, ThemeSettings, find_themes, load_theme
 
 THEMES = [name for name in find_themes() if name != "base"]
 MM = 72 / 25.4
@@ -87,3 +91,78 @@ def test_mistakes_in_a_theme(tmp_path: Path, yaml: str, message: str) -> None:
     (tmp_path / "ours/theme.yaml").write_text(yaml)
     with pytest.raises(ThemeError, match=message.replace("[", r"\[")):
         load_theme("ours", [tmp_path]).geometry  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("yaml", "hanging"),
+    [("off", "off"), ("'off'", "off"), ("allow", "allow"), ("force", "force")],
+)
+def test_off_without_quotes_is_the_word(
+    make_theme: Callable[..., Theme], yaml: str, hanging: str
+) -> None:
+    theme = make_theme({}, f"composition: {{hanging: {yaml}}}\n")
+    assert theme.settings.composition.hanging == hanging
+
+
+@pytest.mark.parametrize("setting", ["hanging: on", "kinsoku: off", "hyphenation: maybe"])
+def test_a_switch_that_there_is_not_is_a_mistake(
+    make_theme: Callable[..., Theme], setting: str
+) -> None:
+    with pytest.raises(ThemeError, match=r"theme\.yaml:2: 'composition\."):
+        make_theme({}, f"composition: {{{setting}}}\n")
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("contact", [{}, {"name": "営業部"}, {"heading": "連絡先", "url": "u"}])
+def test_a_contact_needs_no_heading(name: str, contact: dict[str, str]) -> None:
+    """Of what a contact does not say, nothing is set: no empty line, no mistake."""
+    imprint = Config(title="題", contact=Contact(**contact)).imprint()
+    html = load_theme(name).render(
+        "colophon.html.j2", imprint=imprint, book=_Book(), date="", sources=[]
+    )
+    assert ("contact-box" in html) == bool(contact)
+    assert ("営業部" in html) == ("name" in contact)
+    assert "<br/>" not in html
+
+
+class _Book:
+    """What a colophon asks of a book."""
+
+    title = "題"
+    authors = ()
+    volume = type("Volume", (), {"identifier": "0"})
+
+
+def _documented(heading: str) -> list[list[str]]:
+    """Return the rows of a table of docs/themes.md."""
+    text = (Path(__file__).parents[2] / "docs/themes.md").read_text("utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def test_the_documented_themes_are_those_that_there_are() -> None:
+    rows = {row[0].split("`")[1]: row for row in _documented("The built-in themes")}
+    assert sorted(rows) == sorted(THEMES)
+    for name, (title, paper, area, _) in rows.items():
+        settings = load_theme(name).settings
+        hanmen = settings.kihon_hanmen
+        columns = f"{hanmen.columns} columns of " if hanmen.columns > 1 else ""
+        assert title == f"`{name}` {settings.title}"
+        assert paper == settings.page.size
+        assert area == (
+            f"{columns}{hanmen.characters} characters × {hanmen.lines} lines, {hanmen.size:g} pt"
+        )
+
+
+def test_every_setting_of_a_theme_is_documented_and_no_other() -> None:
+    named = [
+        key for row in _documented("theme.yaml") for key in re.findall(r"`([a-z_.]+)`", row[0])
+    ]
+    sections = {key.partition(".")[0] for key in named}
+    assert sections == set(ThemeSettings.model_fields)
+    for key in named:
+        section, _, entry = key.partition(".")
+        if entry:
+            model = ThemeSettings.model_fields[section].annotation
+            assert entry in model.model_fields, key  # type: ignore[union-attr]
