@@ -31,10 +31,10 @@ book, = convert(planned, theme, cache)
 """
 PLAIN = """
 from gappon.binding.templates import web_addresses
-from gappon.exporters.pdf.documents import whole_sheet
+from gappon.exporters.pdf.documents import whole_document
 from gappon.typesetter.engine import render_whole
 web = web_addresses(planned.site.posts, book.imprint)
-pdf, pages = render_whole(whole_sheet(book, theme, web))
+pdf, pages = render_whole(whole_document(book, theme, web))
 (out / "plain.pdf").write_bytes(pdf)
 print(pages)
 """

@@ -23,9 +23,9 @@ ROUNDS = 3
 CPU = """
 import time
 from dataclasses import replace
-from gappon.exporters.pdf.documents import chapter_sheet
+from gappon.exporters.pdf.documents import chapter_document
 from gappon.typesetter.engine import compile_sheet
-sheets = [chapter_sheet(chapter, theme, book.imprint) for chapter in book.chapters]
+sheets = [chapter_document(chapter, theme, book.imprint) for chapter in book.chapters]
 without = [replace(sheet, composition=None, grid=None) for sheet in sheets]
 for some in (sheets, without):
     compile_sheet(some[0])

@@ -1,4 +1,4 @@
-"""The types that travel through the house: Post → Volume → Book (of Chapters and Assets).
+"""The types that travel through the house: Post → Volume → Book (matter, parts, chapters).
 
 All are frozen: a step takes values and returns new ones.
 """
@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -224,6 +225,10 @@ class Chapter:
         """Title of the post."""
         return self.post.title
 
+    def without_text(self) -> Chapter:
+        """Return the chapter without its text and images."""
+        return replace(self, body="", hero=None, assets=())
+
 
 @dataclass(frozen=True)
 class Imprint:
@@ -240,23 +245,179 @@ class Imprint:
     contact: Mapping[str, str] = field(default_factory=dict)
 
 
+class Start(StrEnum):
+    """On which page of a spread an item begins in print (JLREQ 2.2.1: 改丁, 改ページ)."""
+
+    ANY = "any"
+    RECTO = "recto"
+    VERSO = "verso"
+
+
+class Listing(StrEnum):
+    """Where a reader is led to an item from."""
+
+    CONTENTS = "contents"
+    """The printed contents."""
+    NAVIGATION = "navigation"
+    """The navigation document and the NCX of an EPUB."""
+    OUTLINE = "outline"
+    """The outline (bookmarks) of a PDF."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Content that is set like text.
+
+    Attributes:
+        body: XHTML as the theme's template makes it, one ``section``; links and images are as in
+            chapters.
+        page: what it was made from, when that is a page of the site.
+    """
+
+    body: str = field(repr=False)
+    page: Chapter | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page that is a picture: laid out in print, an image of that in an EPUB.
+
+    Attributes:
+        body: XHTML of the page.
+        alt: what stands for the image.
+    """
+
+    body: str = field(repr=False)
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class NavigationList:
+    """The items and headings of the book: in print with page numbers, in an EPUB with links.
+
+    Attributes:
+        template: of the theme, for print; it is given ``entries``.
+    """
+
+    template: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What stands in a book besides its chapters: cover, title page, contents, colophon ….
+
+    Attributes:
+        key: an XML NCName; names its document in an EPUB.
+        role: term of the EPUB Structural Semantics Vocabulary 1.1: ``titlepage``, ``colophon`` ….
+        title: as lists of items call it, in the book's language.
+        content: what stands there.
+        start: where it begins in print.
+        numbered: its pages show their numbers in print.
+        head: its running head in print; empty: none.
+        page_label: what a viewer calls its pages instead of their numbers.
+        listed: where a reader is led to it from.
+        landmark: what landmarks of an EPUB call it; empty: it is none.
+        style_sheets: of the theme, for print, besides those of all pages.
+        formats: in which it appears; empty: in all.
+    """
+
+    key: str
+    role: str
+    title: str
+    content: Text | Picture | NavigationList
+    start: Start = Start.ANY
+    numbered: bool = True
+    head: str = ""
+    page_label: str = ""
+    listed: frozenset[Listing] = frozenset()
+    landmark: str = ""
+    style_sheets: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """In print it shows page numbers, so it is laid out when these are known."""
+        return isinstance(self.content, NavigationList)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Chapters under a common title (部).
+
+    Attributes:
+        key: an XML NCName.
+        number: counted from 1; 0: none.
+        lead: plain text under the title.
+        body: XHTML of its title page (中扉), one ``section``; empty where the theme has none.
+        start: where its title page begins in print.
+    """
+
+    key: str
+    title: str
+    chapters: tuple[Chapter, ...]
+    number: int = 0
+    lead: str = ""
+    body: str = field(default="", repr=False)
+    start: Start = Start.ANY
+
+    def without_text(self) -> Part:
+        """Return the part, its chapters without text and images."""
+        return replace(self, chapters=tuple(chapter.without_text() for chapter in self.chapters))
+
+    @property
+    def first(self) -> str:
+        """Key of where it begins: its title page, else its first chapter."""
+        return self.key if self.body or not self.chapters else self.chapters[0].key
+
+
+Item = Matter | Part | Chapter
+
+
 @dataclass(frozen=True)
 class Book:
-    """A volume whose posts have been converted: the meeting place of all exporters."""
+    """A volume whose posts have been converted: the meeting place of all exporters.
+
+    Attributes:
+        items: in reading order.
+        chapter_start: where chapters begin in print.
+    """
 
     volume: Volume
-    chapters: tuple[Chapter, ...]
+    items: tuple[Item, ...]
     imprint: Imprint
+    chapter_start: Start = Start.ANY
 
     @property
     def title(self) -> str:
         """Title with subtitle."""
         return self.volume.full_title
 
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All chapters, those of parts too."""
+        nested = (
+            item.chapters if isinstance(item, Part) else (item,)
+            for item in self.items
+            if not isinstance(item, Matter)
+        )
+        return tuple(chapter for chapters in nested for chapter in chapters)
+
+    @property
+    def matter(self) -> tuple[Matter, ...]:
+        """What is neither part nor chapter."""
+        return tuple(item for item in self.items if isinstance(item, Matter))
+
+    @cached_property
+    def converted(self) -> tuple[Chapter, ...]:
+        """All that was converted: chapters, and pages of the site that matter is made of."""
+        contents = (matter.content for matter in self.matter)
+        pages = (text.page for text in contents if isinstance(text, Text) and text.page)
+        return (*self.chapters, *pages)
+
     @property
     def assets(self) -> dict[str, Asset]:
         """All assets by name, each once, in order of appearance."""
-        return {asset.name: asset for chapter in self.chapters for asset in chapter.assets}
+        return {asset.name: asset for text in self.converted for asset in text.assets}
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -273,13 +434,22 @@ class Book:
                 counts[name] = counts.get(name, 0) + 1
         return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
+    def for_format(self, name: str) -> Book:
+        """Return the book with the items that a format has."""
+        kept = (
+            item
+            for item in self.items
+            if not isinstance(item, Matter) or not item.formats or name in item.formats
+        )
+        return replace(self, items=tuple(kept))
+
     def without_text(self) -> Book:
         """Return the book without its chapters' text and images, for when they are compiled."""
-        light = (replace(c, body="", hero=None, assets=(), headings=()) for c in self.chapters)
-        return replace(self, chapters=tuple(light))
+        lighter = (item if isinstance(item, Matter) else item.without_text() for item in self.items)
+        return replace(self, items=tuple(lighter))
 
     def notices(self) -> Iterator[Notice]:
-        """All notices of posts and chapters."""
-        for chapter in self.chapters:
-            yield from chapter.post.notices
-            yield from chapter.notices
+        """All notices of what was converted."""
+        for text in self.converted:
+            yield from text.post.notices
+            yield from text.notices

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from gappon import BuildOptions, build
-from gappon.exporters.pdf import impose as volume
+from gappon.exporters.pdf import impose
 from gappon.exporters.pdf.documents import ContentsEntry
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("contents")]
@@ -44,8 +44,8 @@ def folder(tmp_path_factory) -> Path:
 def test_page_numbers_are_right_whatever_the_draft_of_the_contents_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, draft: Callable[[Entries], Entries]
 ) -> None:
-    entries = volume.draft_entries
-    monkeypatch.setattr(volume, "draft_entries", lambda *given: draft(entries(*given)))
+    entries = impose.draft_entries
+    monkeypatch.setattr(impose, "draft_entries", lambda *given: draft(entries(*given)))
     build(
         BuildOptions(
             site=folder / "site",

@@ -13,7 +13,7 @@ from gappon import BuildOptions, build, plan
 from gappon.binding import templates as dress
 from gappon.driver.build import convert
 from gappon.driver.cache import Cache
-from gappon.exporters.pdf.documents import whole_sheet
+from gappon.exporters.pdf.documents import whole_document
 from gappon.theme import load_theme
 from gappon.typesetter.engine import render_whole
 from tests.conftest import CORPUS, EXAMPLES
@@ -55,7 +55,7 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     planned, theme = plan(options), load_theme(theme_name, [folder])
     (book,) = convert(planned, theme, cache)
     web = dress.web_addresses(planned.site.posts, book.imprint)
-    whole, _ = render_whole(whole_sheet(book, theme, web))
+    whole, _ = render_whole(whole_document(book, theme, web))
     return next(out.glob("*.pdf")), whole
 
 

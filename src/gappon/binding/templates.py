@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from gappon.addresses import escape_address
-from gappon.publication import Book, Chapter, Imprint, Post
+from gappon.publication import Book, Chapter, Imprint, Part, Post, Volume
 from gappon.theme import Theme
 
 POST_LINK = re.compile(r'href="post:([^"#]+)(#[^"]*)?"')
 ANCHOR = re.compile(r'\sid="([^"]+)"')
 # Ids of posts are in lower case: those of the book begin with a capital and meet none of them.
 TITLE_ID = "Title"
+PART_TEMPLATE = "part.html.j2"
 # Reading systems have Japanese fonts; the names are those of Apple, Windows and Android.
 EPUB_FONTS = {
     "mincho": '"Hiragino Mincho ProN", "Yu Mincho", YuMincho, "Noto Serif JP", serif',
@@ -110,29 +111,14 @@ def addresses(book: Book, form: Callable[[str, str], str]) -> Callable[[str, str
     return address
 
 
-def title_page_html(book: Book, theme: Theme) -> str:
-    """Return the title page."""
-    return theme.render("title-page.html.j2", **_values(book))
+def fill_in(template: str, book: Book, theme: Theme, **values: Any) -> str:
+    """Return a page of matter: a template of the theme, which knows the book."""
+    date = japanese_date(book.volume.newest)
+    return theme.render(template, book=book, imprint=book.imprint, date=date, **values)
 
 
-def cover_html(book: Book, theme: Theme) -> str:
-    """Return the cover."""
-    return theme.render("cover.html.j2", **_values(book))
-
-
-def colophon_html(book: Book, theme: Theme) -> str:
-    """Return the colophon with the sources of all posts."""
-    sources = [
-        {
-            "title": chapter.title,
-            "date": japanese_date(chapter.post.date),
-            "url": (web := web_address(chapter.post, book.imprint)),
-            "url_text": unquote(web),
-        }
-        for chapter in book.chapters
-    ]
-    return theme.render("colophon.html.j2", sources=sources, **_values(book))
-
-
-def _values(book: Book) -> dict[str, Any]:
-    return {"book": book, "imprint": book.imprint, "date": japanese_date(book.volume.newest)}
+def part_page(part: Part, volume: Volume, theme: Theme) -> str:
+    """Return the title page of a part (中扉), ``""`` where the theme has no template for it."""
+    if not theme.has(PART_TEMPLATE):
+        return ""
+    return theme.render(PART_TEMPLATE, part=part, volume=volume, title_id=TITLE_ID)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from gappon import __version__
-from gappon.binding import templates as dress
+from gappon.binding import templates
+from gappon.binding.binder import bind
+from gappon.binding.materials import Materials
 from gappon.config import Config
 from gappon.config.load import load_config
 from gappon.diagnostics import Notice, Notices, Severity
@@ -76,9 +78,14 @@ def convert(
     source = ChapterSource(planned.site, planned.config, theme, cache)
     posts = (post for volume in planned.volumes for post in volume.posts)
     chapters = source.chapters(posts, report or Report(), progress or Silent(), ready)
-    imprint = planned.config.imprint()
+    return _bound(planned, theme, chapters)
+
+
+def _bound(planned: Planned, theme: Theme, chapters: Mapping[str, Chapter]) -> list[Book]:
+    """Return the books of all planned volumes."""
+    imprint, materials = planned.config.imprint(), Materials(theme, planned.config)
     return [
-        Book(volume, tuple(chapters[post.key] for post in volume.posts), imprint)
+        bind(volume, [chapters[post.key] for post in volume.posts], imprint, materials)
         for volume in planned.volumes
     ]
 
@@ -124,7 +131,7 @@ class _Run:
         self.cache = Cache(options.cache)
         self.theme = _theme(options.site, planned.config)
         self.out = options.out or Path(planned.config.out)
-        self.web = dress.web_addresses(planned.site.posts, planned.config.imprint())
+        self.web = templates.web_addresses(planned.site.posts, planned.config.imprint())
         found = Notices()
         declared = load_fonts(font_folders(options.site, planned.config), found)
         report.notices.extend(found)
@@ -136,10 +143,10 @@ class _Run:
     def books(self, pdf: PdfBuilder | None) -> list[Book]:
         """Convert the posts; workers lay out meanwhile what is ready."""
         imprint = self.config.imprint()
-        untold = [
-            Book(volume, tuple(Chapter(post, "") for post in volume.posts), imprint)
-            for volume in self.planned.volumes
-        ]
+        posts = {post.key: post for volume in self.planned.volumes for post in volume.posts}
+        untold = _bound(
+            self.planned, self.theme, {key: Chapter(post, "") for key, post in posts.items()}
+        )
         if "epub" in self.config.formats:
             self.covers.begin(untold)
 

@@ -9,8 +9,8 @@ from typing import Any
 from gappon.driver.cache import key_of
 from gappon.driver.compiler import Compiler
 from gappon.errors import CompileError
-from gappon.exporters.pdf.documents import cover_sheet
-from gappon.publication import Book
+from gappon.exporters.pdf.documents import matter_document
+from gappon.publication import Book, Picture
 from gappon.theme import Theme
 from gappon.typesetter.fragment import Document
 
@@ -31,7 +31,7 @@ class Covers:
     def begin(self, books: Sequence[Book]) -> None:
         """Let workers make the covers that are not in the cache; chapters are not needed yet."""
         for book in books:
-            sheet = cover_sheet(book, self.theme)
+            sheet = self._document(book)
             key = self._key(sheet)
             if key not in self._begun and not self.compiler.cache.has(key):
                 self._begun[key] = self.compiler.executor.submit(_cover_image, sheet)
@@ -42,7 +42,7 @@ class Covers:
         Raises:
             CompileError: it could not be made.
         """
-        sheet = cover_sheet(book, self.theme)
+        sheet = self._document(book)
         key = self._key(sheet)
         data = self.compiler.cache.read(key)
         if data is not None:
@@ -55,6 +55,10 @@ class Covers:
             raise CompileError(f"the cover could not be made: {error}") from error
         self.compiler.cache.write(key, made)
         return made
+
+    def _document(self, book: Book) -> Document:
+        cover = next(m for m in book.matter if isinstance(m.content, Picture))
+        return matter_document(cover, book, self.theme)
 
     def _key(self, sheet: Document) -> str:
         return key_of("cover-png", *self.compiler.context, sheet.digest())

@@ -88,6 +88,10 @@ class Theme:
         self._tell(path, (Reference(0, found.text) for found in in_template(dress)))
         return clean.replace(BODY, body, 1)
 
+    def has(self, template: str) -> bool:
+        """Say whether there is a template, of the theme or of one that it extends."""
+        return any(template in files for files in self._files)
+
     def check(self) -> None:
         """Tell what style sheets and templates refer to outside of the book.
 

@@ -30,8 +30,6 @@ def add_metadata(
     settings: EpubSettings,
     readings: Mapping[str, str],
     pagination: Pagination | None,
-    *,
-    has_index: bool,
 ) -> None:
     """Write all metadata of a book into an ebooklib book.
 
@@ -41,11 +39,10 @@ def add_metadata(
         settings: what the publisher says of it.
         readings: kana by name, for sorting.
         pagination: whose page numbers it carries.
-        has_index: an index is in it.
     """
     _dublin_core(package, book, readings)
     _collection(package, book)
-    _accessibility(package, book, settings, paged=pagination is not None, has_index=has_index)
+    _accessibility(package, book, settings, paged=pagination is not None)
     if pagination is not None:
         package.add_metadata("DC", "source", pagination.source, {"id": "pages-source"})
         _meta(package, "source-of", "pagination", refines="#pages-source")
@@ -96,12 +93,10 @@ def _collection(package: Any, book: Book) -> None:
         _meta(package, "group-position", str(volume.number), refines="#collection")
 
 
-def _accessibility(
-    package: Any, book: Book, settings: EpubSettings, *, paged: bool, has_index: bool
-) -> None:
+def _accessibility(package: Any, book: Book, settings: EpubSettings, *, paged: bool) -> None:
     """EPUB Accessibility 1.1 §2: said of this book, from what is in it."""
     images = list(book.assets)
-    without_alt = sum(chapter.images_without_alt for chapter in book.chapters)
+    without_alt = sum(text.images_without_alt for text in book.converted)
     described = images and not without_alt
     _meta(package, "schema:accessMode", "textual")
     if images:
@@ -118,13 +113,13 @@ def _accessibility(
     ]
     if described:
         features.append("alternativeText")
-    if any(chapter.has_mathml for chapter in book.chapters):
+    if any(text.has_mathml for text in book.converted):
         features.append("MathML")
-    if any(chapter.has_ruby for chapter in book.chapters):
+    if any(text.has_ruby for text in book.converted):
         features.append("rubyAnnotations")
     if paged:
         features += ["pageBreakMarkers", "pageNavigation"]
-    if has_index:
+    if any(matter.role == "index" for matter in book.matter):
         features.append("index")
     for feature in features:
         _meta(package, "schema:accessibilityFeature", feature)

@@ -3,77 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 from typing import Any
 
 from ebooklib import epub
 
-from gappon.exporters.epub.xhtml import beside
-from gappon.publication import Book, Chapter
+from gappon.binding.labels import labels
+from gappon.binding.navigation import Entry
+from gappon.exporters.epub.xhtml import beside, file_of
+from gappon.publication import Book, Chapter, Matter, NavigationList, Part
 
-LABELS = {
-    "ja": {
-        "contents": "目次",
-        "landmarks": "案内",
-        "cover": "表紙",
-        "title-page": "扉",
-        "body": "本文",
-        "colophon": "奥付",
-        "index": "索引",
-        "index-tag": "タグ索引",
-        "index-author": "著者索引",
-        "pages": "ページ一覧（PDF版）",
-        "series": "連載",
-        "previous": "前の回",
-        "next": "次の回",
-    },
-    "en": {
-        "contents": "Contents",
-        "landmarks": "Landmarks",
-        "cover": "Cover",
-        "title-page": "Title page",
-        "body": "Text",
-        "colophon": "Colophon",
-        "index": "Index",
-        "index-tag": "Index of tags",
-        "index-author": "Index of authors",
-        "pages": "Pages of the PDF",
-        "series": "Series",
-        "previous": "Previous",
-        "next": "Next",
-    },
-}
+FILE = "nav.xhtml"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the contents, with the lines below it."""
-
-    title: str
-    href: str
-    children: tuple[Entry, ...] = field(default=())
-
-
-def labels(language: str) -> dict[str, str]:
-    """Return the words of the navigation in the book's language."""
-    return LABELS["ja" if language.startswith("ja") else "en"]
-
-
-def nest(headings: Iterable[tuple[int, str, str]]) -> tuple[Entry, ...]:
-    """Return entries nested by level from ``(level, title, href)`` in order."""
-    items = list(headings)
-    result = []
-    index = 0
-    while index < len(items):
-        level, title, href = items[index]
-        end = index + 1
-        while end < len(items) and items[end][0] > level:
-            end += 1
-        result.append(Entry(title, href, nest(items[index + 1 : end])))
-        index = end
-    return tuple(result)
+def landmarks(book: Book) -> list[tuple[str, str, str]]:
+    """Return ``(epub:type, href, label)`` of the landmarks: one of each type (EPUB 3.3 §7.3.3)."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for item in book.items:
+        match item:
+            case Matter(content=NavigationList()):
+                found.setdefault(item.role, (item.role, f"{FILE}#{item.role}", item.landmark))
+            case Matter():
+                found.setdefault(item.role, (item.role, file_of(item.key), item.landmark))
+            case _:
+                first = item.first if isinstance(item, Part) else item.key
+                body = labels(book.imprint.language)["body"]
+                found.setdefault("bodymatter", ("bodymatter", file_of(first), body))
+    return [landmark for landmark in found.values() if landmark[2]]
 
 
 def navigation_html(
@@ -133,9 +90,10 @@ def ncx_tree(entries: Iterable[Entry]) -> tuple[Any, ...]:
     counter = iter(range(1, 1_000_000))
 
     def node(entry: Entry) -> Any:
-        link = epub.Link(entry.href, entry.title, f"nav-{next(counter)}")
+        href = _href(entry)
+        link = epub.Link(href, entry.title, f"nav-{next(counter)}")
         if entry.children:
-            section = epub.Section(entry.title, entry.href)
+            section = epub.Section(entry.title, href)
             return (section, [node(child) for child in entry.children])
         return link
 
@@ -146,5 +104,9 @@ def _list(entries: Iterable[Entry]) -> str:
     items = []
     for entry in entries:
         below = "\n" + _list(entry.children) if entry.children else ""
-        items.append(f'<li><a href="{escape(entry.href)}">{escape(entry.title)}</a>{below}</li>')
+        items.append(f'<li><a href="{escape(_href(entry))}">{escape(entry.title)}</a>{below}</li>')
     return "<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+def _href(entry: Entry) -> str:
+    return file_of(entry.key) + (f"#{entry.anchor}" if entry.anchor else "")

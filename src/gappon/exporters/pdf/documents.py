@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from gappon.binding import templates as dress
+from gappon.binding import templates
 from gappon.exporters.pdf.folios import ALL_DIGITS, SAMPLES
 from gappon.exporters.pdf.formulas import draw_formulas
-from gappon.publication import Book, Chapter, Imprint
+from gappon.publication import (
+    Book,
+    Chapter,
+    Imprint,
+    Item,
+    Listing,
+    Matter,
+    NavigationList,
+    Part,
+    Start,
+    Text,
+)
 from gappon.theme import Theme
 from gappon.typesetter.fragment import Document, Grid, Latin
 
@@ -37,7 +48,7 @@ class ContentsEntry:
     page: str
 
 
-def _sheet(
+def _document(
     key: str, html: str, css: str, theme: Theme, assets: Mapping[str, bytes] | None = None
 ) -> Document:
     grid = Grid(theme.geometry.top / PX, theme.geometry.pitch / PX)
@@ -56,7 +67,7 @@ def _latin(theme: Theme) -> Latin | None:
     settings = theme.settings.latin
     if settings is None:
         return None
-    body = dress.families(theme, dress.PDF_FONTS)["body"].split(",")[0].strip(' "')
+    body = templates.families(theme, templates.PDF_FONTS)["body"].split(",")[0].strip(' "')
     return Latin(settings.family, body, settings.scale, settings.shift)
 
 
@@ -83,7 +94,7 @@ def book_style(theme: Theme, *more: str) -> str:
         "book.css",
         "pdf.css",
         *more,
-        font=dress.families(theme, dress.PDF_FONTS),
+        font=templates.families(theme, templates.PDF_FONTS),
         line=f"{theme.geometry.pitch}pt",
         vertical=False,
         chapter_start=start,
@@ -110,7 +121,7 @@ def furniture_style(
     }
     return theme.style_sheet(
         "furniture.css",
-        font=dress.families(theme, dress.PDF_FONTS),
+        font=templates.families(theme, templates.PDF_FONTS),
         texts=texts,
         heads=heads,
         folios=folios,
@@ -138,36 +149,94 @@ def chapter_section(
 
     Links to posts are still ``post:KEY#fragment``.
     """
-    body, formulas = draw_formulas(chapter.body, theme.geometry.size)
-    html = dress.chapter_html(chapter, theme, imprint, DOTTED.sub(_with_dots, body))
-    html = ID.sub(lambda m: f'{m[1]}id="{chapter.key}--{m[2]}"', html)
-    html = OWN_LINK.sub(lambda m: f'href="#{chapter.key}--{m[1]}"', html)
+    body, formulas = _for_print(chapter.body, theme)
+    html = templates.chapter_html(chapter, theme, imprint, body)
     assets = {asset.name: asset.data for asset in chapter.assets} | formulas
     language = chapter.post.language or imprint.language
     return (
         f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}" '
-        f'data-head="{escape(head(chapter.title, theme))}">{html}</section>',
+        f'data-head="{escape(head(chapter.title, theme))}">{_ids_of_book(chapter.key, html)}'
+        "</section>",
         assets,
     )
 
 
-def chapter_sheet(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = "") -> Document:
+def matter_section(matter: Matter, theme: Theme) -> tuple[str, dict[str, bytes]]:
+    """Return the section of matter that is no list, as :func:`chapter_section` does."""
+    content = matter.content
+    assert not isinstance(content, NavigationList), f"{matter.key} has no content of its own"
+    body, assets = content.body, {}
+    if isinstance(content, Text) and content.page is not None:
+        body, formulas = _for_print(body, theme)
+        assets = {asset.name: asset.data for asset in content.page.assets} | formulas
+    html = _ids_of_book(matter.key, body)
+    if Listing.CONTENTS in matter.listed:
+        attributes = f'id="{matter.key}" data-head="{escape(head(matter.head, theme))}"'
+        html = html.replace("<section ", f"<section {attributes} ", 1)
+    return html, assets
+
+
+def _for_print(html: str, theme: Theme) -> tuple[str, dict[str, bytes]]:
+    """Return converted text with its formulas and emphasis dots drawn, and the images of these."""
+    html, formulas = draw_formulas(html, theme.geometry.size)
+    return DOTTED.sub(_with_dots, html), formulas
+
+
+def _ids_of_book(key: str, html: str) -> str:
+    """Return an item's text with ids that are the item's in the whole book."""
+    html = ID.sub(lambda m: f'{m[1]}id="{key}--{m[2]}"', html)
+    return OWN_LINK.sub(lambda m: f'href="#{key}--{m[1]}"', html)
+
+
+def _linked(html: str) -> str:
+    """Return text with links to posts in the form that the linker resolves.
+
+    WeasyPrint keeps only addresses that have a scheme and no spaces.
+    """
+    return templates.POST_LINK.sub(
+        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
+    )
+
+
+def chapter_document(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = "") -> Document:
     """Return the document of one chapter; it does not depend on the volume.
 
     For each character in ``geta``, which no font has, 〓 is set.
     """
     html, assets = chapter_section(chapter, theme, imprint)
-    if geta:
-        html = html.translate(dict.fromkeys(map(ord, geta), "〓"))
-    # WeasyPrint keeps only addresses that have a scheme and no spaces.
-    html = dress.POST_LINK.sub(
-        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
-    )
-    document = _document(html, chapter.title, imprint.language)
-    return _sheet(chapter.key, document, book_style(theme), theme, assets)
+    document = _page(_linked(_with_geta(html, geta)), chapter.title, imprint.language)
+    return _document(chapter.key, document, book_style(theme), theme, assets)
 
 
-def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Document:
+def matter_document(matter: Matter, book: Book, theme: Theme, geta: str = "") -> Document:
+    """Return the document of matter that is no list.
+
+    For each character in ``geta``, which no font has, 〓 is set.
+    """
+    html, assets = matter_section(matter, theme)
+    document = _page(_linked(_with_geta(html, geta)), matter.title, book.imprint.language)
+    return _document(matter.key, document, _matter_style(matter, theme), theme, assets)
+
+
+def list_document(
+    matter: Matter, book: Book, theme: Theme, entries: Iterable[ContentsEntry]
+) -> Document:
+    """Return the document of a list of the book's items."""
+    assert isinstance(matter.content, NavigationList), f"{matter.key} is no list"
+    html = theme.render(matter.content.template, entries=list(entries))
+    html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
+    document = _page(html, matter.title, book.imprint.language)
+    return _document(matter.key, document, _matter_style(matter, theme), theme)
+
+
+def part_document(part: Part, book: Book, theme: Theme) -> Document:
+    """Return the title page of a part."""
+    html = _ids_of_book(part.key, part.body).replace("<section ", f'<section id="{part.key}" ', 1)
+    document = _page(html, part.title, book.imprint.language)
+    return _document(part.key, document, book_style(theme), theme)
+
+
+def failure_document(chapter: Chapter, imprint: Imprint, theme: Theme, reason: str) -> Document:
     """Return a page that stands for a chapter that could not be laid out, and says so."""
     html = (
         f'<section class="chapter" id="{chapter.key}"><h1 class="chapter-title">'
@@ -175,60 +244,38 @@ def failure_sheet(chapter: Chapter, book: Book, theme: Theme, reason: str) -> Do
         f"この記事は組めませんでした（{escape(reason)}）。"
         f"原稿: {escape(chapter.post.source)}</p></section>"
     )
-    document = _document(html, chapter.title, book.imprint.language)
-    return _sheet(chapter.key, document, book_style(theme), theme)
+    document = _page(html, chapter.title, imprint.language)
+    return _document(chapter.key, document, book_style(theme), theme)
 
 
-def cover_sheet(book: Book, theme: Theme) -> Document:
-    """Return the cover."""
-    html = dress.cover_html(book, theme)
-    document = _document(html, book.title, book.imprint.language)
-    return _sheet("cover", document, book_style(theme, "cover.css"), theme)
+def _matter_style(matter: Matter, theme: Theme) -> str:
+    style = book_style(theme, *matter.style_sheets)
+    return style + _mirrored(theme) if matter.start is Start.VERSO else style
 
 
-def title_sheet(book: Book, theme: Theme) -> Document:
-    """Return the title page."""
-    html = dress.title_page_html(book, theme)
-    document = _document(html, book.title, book.imprint.language)
-    return _sheet("title-page", document, book_style(theme), theme)
+def _with_geta(html: str, geta: str) -> str:
+    return html.translate(dict.fromkeys(map(ord, geta), "〓")) if geta else html
 
 
-def colophon_sheet(book: Book, theme: Theme) -> Document:
-    """Return the colophon; it begins where chapters may begin."""
-    html = dress.colophon_html(book, theme)
-    document = _document(html, book.title, book.imprint.language)
-    return _sheet("colophon", document, book_style(theme), theme)
-
-
-def contents_sheet(
-    book: Book, theme: Theme, entries: Iterable[ContentsEntry], key: str = "contents"
-) -> Document:
-    """Return the contents pages; they begin behind the title page, on the left."""
-    html = theme.render("contents.html.j2", entries=list(entries))
-    html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
-    css = book_style(theme) + _mirrored(theme)
-    return _sheet(key, _document(html, "目次", book.imprint.language), css, theme)
-
-
-def heads_sheet(book: Book, theme: Theme) -> Document:
-    """Return two pages a chapter that hold nothing but its running heads: recto, then verso."""
+def heads_document(book: Book, theme: Theme, heads: Iterable[str]) -> Document:
+    """Return two pages for each running head that hold nothing but it: recto, then verso."""
     style = furniture_style(theme, book.title, heads=True, folios=False)
-    titles = (head(chapter.title, theme) for chapter in book.chapters for _ in range(2))
+    titles = (head(text, theme) for text in heads for _ in range(2))
     return _empty_pages("heads", theme, style, "chapter-title", titles, book.imprint.language)
 
 
-def folios_sheet(theme: Theme, block: int, language: str) -> Document:
+def folios_document(theme: Theme, block: int, language: str) -> Document:
     """Return a block of pages that hold nothing but their numbers, ``block * FOLIOS + 1`` on."""
     first = block * FOLIOS + 1
-    return _numbers_sheet(f"folios-{block}", range(first, first + FOLIOS), theme, language)
+    return _numbers_document(f"folios-{block}", range(first, first + FOLIOS), theme, language)
 
 
-def folio_samples_sheet(theme: Theme, language: str) -> Document:
+def folio_samples_document(theme: Theme, language: str) -> Document:
     """Return pages that hold nothing but certain numbers; see :mod:`folios`."""
-    return _numbers_sheet("folio-samples", (*SAMPLES, ALL_DIGITS), theme, language)
+    return _numbers_document("folio-samples", (*SAMPLES, ALL_DIGITS), theme, language)
 
 
-def _numbers_sheet(key: str, numbers: Iterable[int], theme: Theme, language: str) -> Document:
+def _numbers_document(key: str, numbers: Iterable[int], theme: Theme, language: str) -> Document:
     style = furniture_style(theme, "", heads=False, folios=True, folio="string(folio)")
     return _empty_pages(key, theme, style, "folio", map(str, numbers), language)
 
@@ -242,38 +289,47 @@ def _empty_pages(
         f"{book_style(theme)}{style}\n.sheet {{ page: chapter; break-before: page; height: 1pt; "
         f"string-set: {name} attr(data-text); }}"
     )
-    return Document(key, _document(content, key, language), css, {}, furniture=True)
+    return Document(key, _page(content, key, language), css, {}, furniture=True)
 
 
-def whole_sheet(book: Book, theme: Theme, posts: dict[str, str]) -> Document:
+def whole_document(book: Book, theme: Theme, posts: Mapping[str, str]) -> Document:
     """Return the book as one document for plain WeasyPrint, to compare and measure against."""
-    address = dress.addresses(
+    address = templates.addresses(
         book, lambda key, anchor: f"#{key}--{anchor}" if anchor else f"#{key}"
     )
-    parts, assets = [], {}
-    for chapter in book.chapters:
-        html, images = chapter_section(chapter, theme, book.imprint)
-        parts.append(dress.settle_links(html, address, posts))
-        assets.update(images)
     entries = [ContentsEntry(c.title, 1, f"#{c.key}", "") for c in book.chapters]
-    contents = theme.render("contents.html.j2", entries=entries)
-    html = "".join(
-        (
-            dress.cover_html(book, theme),
-            dress.title_page_html(book, theme),
-            contents,
-            *parts,
-            dress.colophon_html(book, theme),
-        )
-    )
-    css = book_style(theme, "cover.css") + furniture_style(
-        theme, book.title, heads=True, folios=True
-    )
+    sections: list[str] = []
+    assets: dict[str, bytes] = {}
+    styles: list[str] = []
+    for item in book.for_format("pdf").items:
+        for html, images in _sections(item, theme, book.imprint, entries):
+            sections.append(templates.settle_links(html, address, posts))
+            assets.update(images)
+        styles += item.style_sheets if isinstance(item, Matter) else ()
+    css = book_style(theme, *styles) + furniture_style(theme, book.title, heads=True, folios=True)
     css += '\n.contents a::after { content: leader(". ") target-counter(attr(href), page); }'
-    return Document("whole", _document(html, book.title, book.imprint.language), css, assets)
+    return Document(
+        "whole", _page("".join(sections), book.title, book.imprint.language), css, assets
+    )
 
 
-def _document(content: str, title: str, language: str) -> str:
+def _sections(
+    item: Item, theme: Theme, imprint: Imprint, entries: list[ContentsEntry]
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    match item:
+        case Chapter():
+            yield chapter_section(item, theme, imprint)
+        case Part():
+            yield item.body, {}
+            for chapter in item.chapters:
+                yield chapter_section(chapter, theme, imprint)
+        case Matter(content=NavigationList() as content):
+            yield theme.render(content.template, entries=entries), {}
+        case Matter():
+            yield matter_section(item, theme)
+
+
+def _page(content: str, title: str, language: str) -> str:
     return DOCUMENT.format(
         language=escape(language), title=escape(title), content=content.replace("&nbsp;", "\u00a0")
     )

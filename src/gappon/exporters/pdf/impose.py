@@ -5,16 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gappon.exporters.pdf import documents as pages
-from gappon.exporters.pdf.documents import ContentsEntry
+from gappon.binding.navigation import Entry, Place, headings_of, navigation_tree
+from gappon.exporters.pdf.documents import FOLIOS, ContentsEntry
 from gappon.exporters.pdf.folios import Folios
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
-from gappon.publication import Book, Chapter
+from gappon.publication import Book, Chapter, Listing, Matter, Part, Start
 from gappon.theme import Theme
-from gappon.typesetter.fragment import Document, Fragment
+from gappon.typesetter.fragment import Fragment
 
 UNKNOWN_PAGE = "000"
-DRAFT = "contents-draft"
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is laid out as one fragment, as the page plan sees it: matter, part page or chapter.
+
+    Attributes:
+        key: of the item.
+        start: where it may begin.
+        numbered: its pages show their numbers.
+        head: its running head; empty: none.
+        page_label: what a viewer calls its pages instead of their numbers.
+        late: it waits for the page numbers of all others.
+        depth: its level in the outline, below 0 for none.
+    """
+
+    key: str
+    start: Start
+    numbered: bool = True
+    head: str = ""
+    page_label: str = ""
+    late: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -22,90 +44,134 @@ class Layout:
     """Where everything of a volume stands, in pages counted from 0.
 
     Attributes:
-        contents: first page of the contents.
-        contents_pages: how many pages there are for them.
-        chapters: first page of each chapter, in order.
-        colophon: its first page.
+        starts: first page of each section, by key.
+        pages: how many pages each has, by key.
         total: pages of the whole file.
     """
 
-    contents: int
-    contents_pages: int
-    chapters: tuple[int, ...]
-    colophon: int
+    starts: Mapping[str, int]
+    pages: Mapping[str, int]
     total: int
 
-    def folio_blocks(self) -> range:
-        """Return which blocks of folios the volume needs."""
-        return range((self.total + pages.FOLIOS - 1) // pages.FOLIOS)
+
+def sections_of(book: Book) -> Iterator[Section]:
+    """Yield the sections of a book in order."""
+    for item in book.items:
+        match item:
+            case Matter():
+                yield _section_of_matter(item)
+            case Chapter():
+                yield _section_of_chapter(item, book.chapter_start, 0)
+            case Part():
+                if item.body:
+                    yield Section(item.key, item.start, depth=-1)  # the part has an entry itself
+                for chapter in item.chapters:
+                    yield _section_of_chapter(chapter, book.chapter_start, 1)
 
 
-def lay_out(
-    chapter_pages: Sequence[int], contents_pages: int, colophon_pages: int, *, recto: bool
-) -> Layout:
-    """Say on which page everything stands.
+def _section_of_matter(matter: Matter) -> Section:
+    return Section(
+        matter.key,
+        matter.start,
+        matter.numbered,
+        matter.head,
+        matter.page_label,
+        matter.late,
+        0 if Listing.OUTLINE in matter.listed else -1,
+    )
 
-    Cover, blank, title page (recto), contents, chapters and colophon (recto if asked).
-    """
-    contents = 3
-    position = contents + contents_pages
-    starts = []
-    for count in (*chapter_pages, colophon_pages):
-        if recto and position % 2:
+
+def _section_of_chapter(chapter: Chapter, start: Start, depth: int) -> Section:
+    return Section(chapter.key, start, head=chapter.title, depth=depth)
+
+
+def heads_of(book: Book) -> tuple[str, ...]:
+    """Return the running heads of a book in order."""
+    return tuple(section.head for section in sections_of(book) if section.head)
+
+
+def lay_out(sections: Iterable[Section], pages: Mapping[str, int]) -> Layout:
+    """Say on which page everything stands; blank pages are left where a section asks for a side."""
+    starts: dict[str, int] = {}
+    position = 0
+    for section in sections:
+        if section.start is not Start.ANY and position % 2 != (section.start is Start.VERSO):
             position += 1
-        starts.append(position)
-        position += count
-    return Layout(contents, contents_pages, tuple(starts[:-1]), starts[-1], position)
+        starts[section.key] = position
+        position += pages[section.key]
+    return Layout(starts, pages, position)
 
 
 def contents_entries(
-    book: Book, fragments: Sequence[Fragment], layout: Layout, depth: int
+    book: Book, fragments: Mapping[str, Fragment], layout: Layout, depth: int
 ) -> list[ContentsEntry]:
-    """Return the lines of the contents with their page numbers."""
-    entries: list[ContentsEntry] = []
-    for chapter, fragment, start in zip(book.chapters, fragments, layout.chapters, strict=True):
-        headings = (
-            (label, level, str(start + page + 1)) for page, level, label, _, _ in fragment.bookmarks
-        )
-        entries += _chapter_entries(chapter, str(start + 1), headings, depth)
-    return entries
+    """Return the lines of the contents with their page numbers.
+
+    Args:
+        book: the volume.
+        fragments: of its sections, by key.
+        layout: where these stand.
+        depth: heading level to which the contents go down.
+    """
+    headings = {
+        key: [Place(level, label, page=page) for page, level, label, _, _ in fragment.bookmarks]
+        for key, fragment in fragments.items()
+    }
+    tree = navigation_tree(book, Listing.CONTENTS, headings, depth)
+    return [
+        _contents_entry(entry, str(layout.starts[entry.key] + entry.page + 1))
+        for entry in _lines(tree)
+    ]
 
 
 def draft_entries(book: Book, depth: int) -> list[ContentsEntry]:
     """Return the lines of the contents before pages are known: to see how many pages they take."""
-    entries: list[ContentsEntry] = []
-    for chapter in book.chapters:
-        headings = ((heading.text, heading.level, UNKNOWN_PAGE) for heading in chapter.headings)
-        entries += _chapter_entries(chapter, UNKNOWN_PAGE, headings, depth)
-    return entries
+    tree = navigation_tree(book, Listing.CONTENTS, headings_of(book), depth)
+    return [_contents_entry(entry, UNKNOWN_PAGE) for entry in _lines(tree)]
 
 
-def _chapter_entries(
-    chapter: Chapter, page: str, headings: Iterable[tuple[str, int, str]], depth: int
-) -> Iterator[ContentsEntry]:
-    """Yield a chapter's lines: its title, and its headings (text, level, page) down to a level."""
-    address = f"#{chapter.key}"
-    yield ContentsEntry(chapter.title, 1, address, page)
-    for text, level, number in headings:
-        if 2 <= level <= depth:
-            yield ContentsEntry(text, level, address, number)
+def _lines(tree: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in tree:
+        yield from entry.lines()
 
 
-def furniture_sheets(
-    book: Book, theme: Theme, layout: Layout, *, folios: bool
-) -> Iterator[Document]:
-    """Yield the documents that hold running heads, and folios unless samples draw them."""
-    yield pages.heads_sheet(book, theme)
-    for block in layout.folio_blocks() if folios else ():
-        yield pages.folios_sheet(theme, block, book.imprint.language)
+def _contents_entry(entry: Entry, page: str) -> ContentsEntry:
+    return ContentsEntry(entry.title, entry.level, f"#{entry.key}", page)
+
+
+def page_plan(
+    sections: Sequence[Section], layout: Layout, index: Mapping[str, int], folios: Folios | None
+) -> list[PagePlan]:
+    """Return the pages of a volume in order.
+
+    Args:
+        sections: of the book.
+        layout: where these stand.
+        index: numbers of fragments by key.
+        folios: draws page numbers; None when they are fragments: ``folios-0`` ….
+    """
+    heads = {section.key: n for n, section in enumerate(s for s in sections if s.head)}
+    plan: list[PagePlan] = []
+    for section in sections:
+        plan += [PagePlan(None)] * (layout.starts[section.key] - len(plan))
+        for page in range(layout.pages[section.key]):
+            number = len(plan)
+            over: list[tuple[int, int]] = []
+            if section.head:
+                over.append((index["heads"], 2 * heads[section.key] + number % 2))
+            if section.numbered and folios is None:
+                over.append((index[f"folios-{number // FOLIOS}"], number % FOLIOS))
+            shown = number + 1 if section.numbered and folios is not None else 0
+            plan.append(PagePlan(index[section.key], page, tuple(over), shown))
+    return plan
 
 
 def link_plan(
     book: Book,
     theme: Theme,
     layout: Layout,
-    parts: Mapping[str, Fragment],
-    chapters: Sequence[Fragment],
+    fragments: Mapping[str, Fragment],
+    furniture: Mapping[str, Fragment],
     web: Mapping[str, str],
     producer: str,
     folios: Folios | None,
@@ -116,52 +182,31 @@ def link_plan(
         book: the volume.
         theme: its theme.
         layout: where everything stands.
-        parts: fragments by name: ``cover``, ``title-page``, the draft of the contents,
-            ``colophon``, ``heads``, ``folios-0`` ….
-        chapters: fragments of the chapters, in order.
+        fragments: of its sections, by key; drafts of those that are late.
+        furniture: fragments by name: ``heads``, ``folios-0`` ….
         web: web addresses of posts by key.
         producer: name and version of the program.
-        folios: draws page numbers; None when they are among the parts.
+        folios: draws page numbers; None when they are among the furniture.
     """
-    fragments = [*parts.values(), *chapters]
-    index = {name: number for number, name in enumerate(parts)}
-    plan: list[PagePlan] = []
-
-    def folio(number: int) -> tuple[int, int]:
-        return index[f"folios-{number // pages.FOLIOS}"], number % pages.FOLIOS
-
-    def add(
-        fragment: int, count: int, *, chapter: int | None = None, numbered: bool = True
-    ) -> None:
-        for page in range(count):
-            number = len(plan)
-            over: list[tuple[int, int]] = []
-            if chapter is not None:
-                over.append((index["heads"], 2 * chapter + number % 2))
-            if numbered and not folios:
-                over.append(folio(number))
-            shown = number + 1 if numbered and folios else 0
-            plan.append(PagePlan(fragment, page, tuple(over), shown))
-
-    def blank_until(position: int) -> None:
-        while len(plan) < position:
-            plan.append(PagePlan(None))
-
-    starts = {"cover": 0, "title-page": 2, "contents": layout.contents, "colophon": layout.colophon}
-    add(index["cover"], 1, numbered=False)
-    blank_until(2)
-    add(index["title-page"], 1, numbered=False)
-    add(index[DRAFT], layout.contents_pages)
-    for number, (fragment, start) in enumerate(zip(chapters, layout.chapters, strict=True)):
-        blank_until(start)
-        starts[fragment.key] = start
-        add(len(parts) + number, fragment.pages, chapter=number)
-    blank_until(layout.colophon)
-    add(index["colophon"], parts["colophon"].pages)
+    sections = list(sections_of(book))
+    all_fragments = {**fragments, **furniture}
+    index = {name: number for number, name in enumerate(all_fragments)}
     return LinkPlan(
-        fragments=fragments,
-        pages=plan,
-        starts=starts,
+        fragments=list(all_fragments.values()),
+        pages=page_plan(sections, layout, index, folios),
+        starts=layout.starts,
+        depths={section.key: section.depth for section in sections if section.depth >= 0},
+        parts=[
+            (item.title, layout.starts[item.first])
+            for item in book.items
+            if isinstance(item, Part) and item.first in layout.starts
+        ],
+        labels={
+            layout.starts[section.key] + page: section.page_label
+            for section in sections
+            if section.page_label
+            for page in range(layout.pages[section.key])
+        },
         web=web,
         title=book.title,
         authors=book.authors,
@@ -173,5 +218,5 @@ def link_plan(
         producer=producer,
         size=(theme.geometry.width, theme.geometry.height),
         folios=folios,
-        late=index[DRAFT],
+        late=frozenset(index[section.key] for section in sections if section.late),
     )

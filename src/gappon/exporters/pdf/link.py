@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -32,7 +32,7 @@ def link(
     pages_of: Callable[[str], bytes],
     subsetter: Subsetter,
     target: Path,
-    late: Callable[[], Fragment] | None = None,
+    late: Mapping[str, Callable[[], Fragment]] | None = None,
 ) -> None:
     """Write the linked PDF.
 
@@ -42,14 +42,15 @@ def link(
             memory holds few of them.
         subsetter: gives the subset of a font.
         target: the file.
-        late: waits for the fragment that ``plan.late`` names; asked when all others are joined.
+        late: waits for the fragments that ``plan.late`` names, by key; asked when all others are
+            joined.
     """
     pdf = pikepdf.new()
     try:
         builder = _Builder(pdf, plan, pages_of)
         builder.add_pages()
-        if late is not None:
-            builder.add_late(late())
+        for number in sorted(plan.late):
+            builder.add_late(number, (late or {})[plan.fragments[number].key]())
         builder.add_page_tree()
         builder.add_fonts(subsetter)
         builder.structure.finish()
@@ -93,11 +94,11 @@ class _Builder:
     def add_pages(self) -> None:
         """Copy all pages, give them the shared fonts, lay furniture over them.
 
-        Where the late fragment belongs, there are blank pages.
+        Where late fragments belong, there are blank pages.
         """
         for fragment, run in groupby(self.plan.pages, key=lambda page: page.fragment):
             pages = list(run)
-            if fragment is None or fragment == self.plan.late:
+            if fragment is None or fragment in self.plan.late:
                 self.pages += [self._blank() for _ in pages]
                 continue
             # The source is let go, not closed: its streams are read when the file is saved, from
@@ -111,14 +112,13 @@ class _Builder:
                 self._furnish(page, plan)
             self.structure.add(source, self.pages[first:], first)
 
-    def add_late(self, fragment: Fragment) -> None:
-        """Put the pages of the late fragment where blank ones stand for them.
+    def add_late(self, late: int, fragment: Fragment) -> None:
+        """Put the pages of a late fragment where blank ones stand for them.
 
         One that has more pages than these is left out: all must be joined again.
         """
-        late = self.plan.late
         numbers = [n for n, page in enumerate(self.plan.pages) if page.fragment == late]
-        if late is None or fragment.pages > len(numbers):
+        if fragment.pages > len(numbers):
             return
         fragments = [*self.plan.fragments[:late], fragment, *self.plan.fragments[late + 1 :]]
         self.plan = replace(self.plan, fragments=fragments)
@@ -268,21 +268,23 @@ class _Builder:
         return True
 
     def add_outline(self) -> None:
-        """Write the outline of all fragments, nested by level."""
-        entries: list[tuple[int, str, int, float, float]] = []
+        """Write the outline: parts, and the headings of fragments below them, nested by level."""
+        height = self.plan.size[1]
+        entries = [(1, False, title, number, 0.0, height) for title, number in self.plan.parts]
         for fragment in self.plan.fragments:
-            start = self.plan.starts.get(fragment.key)
-            if start is not None:
+            if fragment.key in self.plan.depths:
+                start = self.plan.starts[fragment.key]
+                deeper = self.plan.depths[fragment.key]
                 entries.extend(
-                    (level, label, start + page, x, y)
+                    (level + deeper, level == 1, label, start + page, x, y)
                     for page, level, label, x, y in fragment.bookmarks
                 )
-        entries.sort(key=lambda entry: entry[2])
+        entries.sort(key=lambda entry: entry[3])
         with self.pdf.open_outline() as outline:
             stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
-            for level, label, number, x, y in entries:
+            for level, closed, label, number, x, y in entries:
                 item = OutlineItem(label, Array([self.pages[number], Name.XYZ, x, y, 0]))
-                item.is_closed = level == 1
+                item.is_closed = closed
                 while stack[-1][0] >= level:
                     stack.pop()
                 stack[-1][1].append(item)
@@ -352,6 +354,16 @@ def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
     pdf.Root.Lang = String(plan.language)
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary({"/DisplayDocTitle": True})
-    cover = Dictionary({"/P": String("表紙")})
-    pages = Dictionary({"/S": Name.D, "/St": 2})
-    pdf.Root.PageLabels = Dictionary({"/Nums": Array([0, cover, 1, pages])})
+    pdf.Root.PageLabels = Dictionary({"/Nums": _page_labels(plan)})
+
+
+def _page_labels(plan: LinkPlan) -> Array:
+    """Return the number tree of page labels (ISO 32000-2 §12.4.2): numbers, but for some pages."""
+    numbers: list[Any] = []
+    for index in range(len(plan.pages)):
+        label, before = plan.labels.get(index, ""), plan.labels.get(index - 1, "")
+        if label:
+            numbers += (index, Dictionary({"/P": String(label)}))
+        elif before or index == 0:
+            numbers += (index, Dictionary({"/S": Name.D, "/St": index + 1}))
+    return Array(numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gappon.exporters.pdf.folios import Folios
@@ -35,14 +35,18 @@ class LinkPlan:
         fragments: by index.
         pages: in order.
         starts: key of a fragment → index of its first page in the file.
+        depths: key of a fragment → how deep its headings are in the outline: 1 in a part, else 0;
+            those of others are not in it.
+        parts: titles in the outline under which chapters stand, each with its first page.
+        labels: index of a page → what a viewer calls it instead of its number.
         web: key of a post → its address, for links to posts that are not in the volume.
         title, authors, subject, keywords, language: document information.
         created: for the dates, aware.
         identifier: of the volume.
         size: of a blank page, in points.
         folios: draws numbers; None when folios are overlays.
-        late: index of a fragment that is still being compiled: the contents, which have to wait for
-            the pages of all others. A draft of at least as many pages stands for it meanwhile.
+        late: indexes of fragments that are still being compiled: the contents, which have to wait
+            for the pages of all others. Drafts of at least as many pages stand for them meanwhile.
     """
 
     fragments: Sequence[Fragment]
@@ -59,4 +63,7 @@ class LinkPlan:
     size: tuple[float, float]
     producer: str = "gappon"
     folios: Folios | None = None
-    late: int | None = None
+    depths: Mapping[str, int] = field(default_factory=dict)
+    parts: Sequence[tuple[str, int]] = ()
+    labels: Mapping[int, str] = field(default_factory=dict)
+    late: frozenset[int] = frozenset()
