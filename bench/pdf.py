@@ -24,16 +24,16 @@ CPU = """
 import time
 from dataclasses import replace
 from gappon.exporters.pdf.documents import chapter_document
-from gappon.typesetter.engine import compile_sheet
+from gappon.typesetter.engine import compile_document
 sheets = [chapter_document(chapter, theme, book.imprint) for chapter in book.chapters]
 without = [replace(sheet, composition=None, grid=None) for sheet in sheets]
 for some in (sheets, without):
-    compile_sheet(some[0])
+    compile_document(some[0])
 times = []
 for some in (sheets, without):
     start = time.process_time()
-    for sheet in some:
-        compile_sheet(sheet)
+    for document in some:
+        compile_document(document)
     times.append(time.process_time() - start)
 print(times[0] / times[1])
 """

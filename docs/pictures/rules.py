@@ -117,12 +117,12 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
 def draw(name: str, html: str, style: Style | None, folder: Path) -> Image.Image:
     """Return a picture of a text in a style, cut to what is on it."""
     from gappon.exporters.pdf.link import link
-    from gappon.typesetter.engine import compile_sheet
+    from gappon.typesetter.engine import compile_document
 
     grid = Grid(8 / 0.75, 17 / 0.75) if name == "grid" and style else None
     latin = Latin("Gappon Mono", "Gappon Mincho", 0.95) if name == "latin" and style else None
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
-    fragment: Fragment = compile_sheet(Document("k", document, CSS, {}, style, grid, latin))
+    fragment: Fragment = compile_document(Document("k", document, CSS, {}, style, grid, latin))
     plan = LinkPlan(
         fragments=[fragment],
         pages=[PagePlan(0, 0)],

@@ -8,7 +8,8 @@ A broken *post* never raises: it yields a :class:`gappon.diagnostics.Notice`.
     ├── ConfigError        gappon.yaml, _config.yml or an option is wrong   (exit code 2)
     │   └── ThemeError     a theme is missing, incomplete or inconsistent
     ├── FontError          a declared font is missing or altered            (exit code 2)
-    └── CompileError       a chapter could not be laid out                  (exit code 1)
+    ├── CompileError       a chapter could not be laid out                  (exit code 1)
+    └── LayoutEngineError  WeasyPrint is of a version that is not known     (exit code 1)
 """
 
 
@@ -30,3 +31,10 @@ class FontError(GapponError):
 
 class CompileError(GapponError):
     """A chapter could not be laid out."""
+
+
+class LayoutEngineError(GapponError, ImportError):
+    """The installed WeasyPrint is of a version whose inside has moved.
+
+    It is an ``ImportError`` too, because modules raise it while they are imported.
+    """

@@ -39,7 +39,7 @@ def set_text(
     """Compose a body of so many characters a line; return lines of ``(character, x in em)``."""
     from datetime import UTC, datetime
 
-    from gappon.typesetter.engine import compile_sheet
+    from gappon.typesetter.engine import compile_document
 
     style = (
         f"@page {{ size: {characters * SIZE}pt 400pt; margin: 0 }}"
@@ -48,7 +48,7 @@ def set_text(
         + css
     )
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
-    fragment = compile_sheet(Document("k", document, style, {}, Style(**settings), grid, latin))
+    fragment = compile_document(Document("k", document, style, {}, Style(**settings), grid, latin))
     paths = fontfile.identities(font.path for font in load_fonts())
     plan = LinkPlan(
         fragments=[fragment],
@@ -519,7 +519,7 @@ def test_no_page_ends_with_a_strong_line(before: int, tmp_path: Path) -> None:
     assert any(text_of(line) == "小見出し" for line in lines)
 
 
-NOTE_CSS = ".warichu { font-size: 0.5em }"
+NOTE_CSS = ".warichu { --gappon-note: warichu; font-size: 0.5em }"
 
 
 def test_an_inline_cutting_note_stands_in_two_lines_within_one(tmp_path: Path) -> None:

@@ -17,13 +17,6 @@ HTML = (
 )
 
 
-def test_fonts_are_written_by_one_function_that_can_be_replaced() -> None:
-    parameters = list(inspect.signature(weasyprint.pdf.build_fonts_dictionary).parameters)
-    assert parameters == ["pdf", "fonts", "compress", "subset", "options"], (
-        "weasyprint.pdf.build_fonts_dictionary has changed: see engine._fonts_left_out"
-    )
-
-
 def test_fonts_have_what_is_recorded() -> None:
     source = inspect.getsource(Font)
     for name in (
@@ -59,7 +52,7 @@ def test_fetchers_are_classes_with_a_fetch_method() -> None:
 
 
 def test_a_fragment_has_no_fonts_but_knows_its_glyphs() -> None:
-    fragment = engine.compile_sheet(
+    fragment = engine.compile_document(
         Document("k", HTML, "body { font-family: 'Gappon Mincho' }", {})
     )
     assert b"FontFile" not in fragment.pdf
@@ -71,13 +64,13 @@ def test_nothing_is_fetched_from_outside() -> None:
     html = HTML.replace(
         "本文", '<img src="file:///etc/passwd"/><img src="http://localhost/x.png"/>'
     )
-    fragment = engine.compile_sheet(Document("k", html, "@import url(file:///etc/passwd);", {}))
+    fragment = engine.compile_document(Document("k", html, "@import url(file:///etc/passwd);", {}))
     assert len([w for w in fragment.warnings if "Failed to load" in w]) == 3
 
 
 def test_what_the_style_sheet_says_in_vain_is_told_with_every_fragment() -> None:
     css = "p { colour: red; line-break: strict }"
-    fragments = [engine.compile_sheet(Document(key, HTML, css, {})) for key in "ab"]
+    fragments = [engine.compile_document(Document(key, HTML, css, {})) for key in "ab"]
     for fragment in fragments:
         (warning,) = fragment.warnings
         assert "colour: red" in warning  # line-break is for reading systems

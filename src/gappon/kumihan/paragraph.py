@@ -36,7 +36,7 @@ SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
 LEAST_SPACE, GREATEST_SPACE = 0.25, 0.5
 
 
-@dataclass
+@dataclass(frozen=True)
 class Units:
     """The text, unit by unit: a character with its marks, or a part of a Latin word.
 
@@ -56,6 +56,18 @@ class Units:
     sizes: Sequence[float]
     loose: Mapping[int, float] = field(default_factory=dict)
     joined: frozenset[int] = frozenset()
+
+    def part(self, start: int, end: int) -> Units:
+        """Return units ``start`` to ``end - 1``, counted from 0."""
+        within = range(start, end)
+        return Units(
+            self.texts[start:end],
+            self.classes[start:end],
+            self.advances[start:end],
+            self.sizes[start:end],
+            {i - start: self.loose[i] for i in within if i in self.loose} if self.loose else {},
+            frozenset(i - start for i in within if i in self.joined),
+        )
 
 
 class Head(NamedTuple):

@@ -1,7 +1,6 @@
-"""A sheet → a fragment, through WeasyPrint's inside (tested with 70; see also ``savings``).
+"""A document → a fragment, laid out and drawn by WeasyPrint with our lines in it.
 
-``tests/exporters/test_weasy.py`` says clearly what moved when a new version moves it. Import this
-module only after :func:`gappon.fonts.use_fonts`, because WeasyPrint reads fontconfig's
+Import this module only after :func:`gappon.fonts.use_fonts`: WeasyPrint reads fontconfig's
 configuration when it is imported.
 """
 
@@ -20,16 +19,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
-import pydyf
 import weasyprint
-import weasyprint.draw.text
-import weasyprint.layout.block
-import weasyprint.layout.preferred
-import weasyprint.pdf
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import strut
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from gappon.typesetter.context import ByIdentity, LayoutContext
 from gappon.typesetter.fragment import (
     HEAD_BYTES,
     Document,
@@ -40,14 +36,10 @@ from gappon.typesetter.fragment import (
     packed,
 )
 from gappon.typesetter.framestack import with_room
-from gappon.typesetter.inline.composer import OFF_GRID, Composer, Counts
-from gappon.typesetter.inline.draw import Ink, is_plain
 from gappon.typesetter.inline.shape import Faces
-from gappon.typesetter.patches import replaced, savings
+from gappon.typesetter.inline.stream import DrawState
+from gappon.typesetter.patches import applied
 
-# What has a frame of its own, or stands beside the text.
-FRAMES = frozenset(("table", "aside", "details", "figure", "header", "nav"))
-FRAME_CLASSES = frozenset(("admonition", "contact-box", "math", "failed"))
 # Readings, heads that are repeated on each page.
 NOT_COUNTED = frozenset(("rt", "rp", "thead"))
 _LOCK = threading.Lock()
@@ -96,38 +88,34 @@ def parsed_style_sheet(css: str) -> tuple[weasyprint.CSS, tuple[str, ...]]:
     return parsed, tuple(warnings)
 
 
-def compile_sheet(sheet: Document) -> Fragment:
+def compile_document(document: Document) -> Fragment:
     """Lay out a document and draw it into a PDF without fonts."""
     # One at a time: functions of WeasyPrint are replaced meanwhile, and Pango has one font map.
     with _LOCK, _no_garbage_collection():
-        fragment: Fragment = with_room(_compile, sheet)
+        fragment: Fragment = with_room(_compile, document)
         return fragment
 
 
-def _compile(sheet: Document) -> Fragment:
-    with (
-        _collecting_warnings() as warnings,
-        _fonts_left_out() as fonts,
-        _composing(sheet) as counts,
-        savings(sheet.css, margin_boxes=sheet.furniture),
-    ):
-        html = _html(sheet.html, sheet.assets)
-        if sheet.grid is not None:
-            _mark_frames(html.etree_element)
-        style, remarks = parsed_style_sheet(sheet.css)
-        document = html.render(font_config=font_configuration(), stylesheets=[style])
+def _compile(document: Document) -> Fragment:
+    faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), document.latin)
+    layout = LayoutContext(document, faces, DrawState(), ByIdentity(strut))
+    with _collecting_warnings() as warnings, applied(layout):
+        style, remarks = parsed_style_sheet(document.css)
+        rendered = _html(document.html, document.assets).render(
+            font_config=font_configuration(), stylesheets=[style]
+        )
         # No identifier: for one, each object would be written a second time.
-        pdf = document.write_pdf(pdf_version="1.7", pdf_tags=sheet.tags)
+        pdf = rendered.write_pdf(pdf_version="1.7", pdf_tags=document.tags)
     return Fragment(
-        key=sheet.key,
+        key=document.key,
         pdf=pdf,
-        pages=len(document.pages),
-        fonts=tuple(_used(font) for font in fonts),
-        bookmarks=tuple(_bookmarks(document)),
+        pages=len(rendered.pages),
+        fonts=tuple(_used(font) for font in layout.fonts),
+        bookmarks=tuple(_bookmarks(rendered)),
         warnings=tuple(dict.fromkeys((*remarks, *warnings))),
-        composed=counts.composed,
-        fallback=counts.fallback,
-        characters=tuple(_characters(page._page_box) for page in document.pages),
+        composed=layout.counts.composed,
+        fallback=layout.counts.fallback,
+        characters=tuple(_characters(page._page_box) for page in rendered.pages),
     )
 
 
@@ -147,63 +135,15 @@ def _faces(_fonts: str, latin: Latin | None) -> Faces:
     return Faces(latin)
 
 
-def _mark_frames(root: Any) -> None:
-    """Mark what stands in frames and tables: its lines keep to no grid."""
-    for element in root.iter():
-        classes = frozenset(element.get("class", "").split())
-        if element.tag in FRAMES or classes & FRAME_CLASSES:
-            for inside in element.iter():
-                inside.set(OFF_GRID, "true")
-
-
-@contextmanager
-def _composing(sheet: Document) -> Iterator[Counts]:
-    """Let kumihan break lines and draw text, where it can (see composer)."""
-    if sheet.composition is None:
-        yield Counts()
-        return
-    lines, draw = weasyprint.layout.block.iter_line_boxes, weasyprint.draw.draw_text
-    draw_line = weasyprint.draw.text.draw_first_line
-    width = weasyprint.layout.preferred.inline_max_content_width
-    faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), sheet.latin)
-    composer = Composer(sheet.composition, lines, faces, sheet.grid)
-    ink = Ink()
-
-    def draw_text(stream: Any, box: Any, *arguments: Any) -> None:
-        if hasattr(box, "kumihan") and is_plain(box.style):
-            ink.draw_alone(stream, box)
-        else:
-            draw(stream, box, *arguments)
-
-    def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
-        if hasattr(box, "kumihan"):
-            ink.draw(stream, box)
-            return []
-        return draw_line(stream, box, *arguments)
-
-    def inline_max_content_width(context: Any, box: Any, *arguments: Any, **options: Any) -> Any:
-        found = width(context, box, *arguments, **options)
-        natural = composer.natural_width(box) if type(box) is LineBox else None
-        return found if natural is None else max(found, natural + 1e-3)
-
-    with (
-        replaced(weasyprint.layout.block, "iter_line_boxes", composer.iter_line_boxes),
-        replaced(weasyprint.draw, "draw_text", draw_text),
-        replaced(weasyprint.draw.text, "draw_first_line", draw_first_line),
-        replaced(weasyprint.layout.preferred, "inline_max_content_width", inline_max_content_width),
-    ):
-        yield composer.counts
-    composer.release()
-
-
-def render_whole(sheet: Document) -> tuple[bytes, int]:
+def render_whole(document: Document) -> tuple[bytes, int]:
     """Return what plain WeasyPrint makes of a document, fonts and all, and its page count."""
     with _collecting_warnings():
-        document = weasyprint.HTML(string=sheet.html, url_fetcher=BookFetcher(sheet.assets)).render(
-            font_config=font_configuration(), stylesheets=[parsed_style_sheet(sheet.css)[0]]
+        html = weasyprint.HTML(string=document.html, url_fetcher=BookFetcher(document.assets))
+        rendered = html.render(
+            font_config=font_configuration(), stylesheets=[parsed_style_sheet(document.css)[0]]
         )
-        pdf = document.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
-    return pdf, len(document.pages)
+        pdf = rendered.write_pdf(pdf_identifier=b"gappon", pdf_version="1.7")
+    return pdf, len(rendered.pages)
 
 
 def _html(source: str, assets: Mapping[str, bytes]) -> weasyprint.HTML:
@@ -236,23 +176,10 @@ def _used(font: Any) -> UsedFont:
     )
 
 
-def _bookmarks(document: Any) -> Iterator[tuple[int, int, str, float, float]]:
-    for index, page in enumerate(document.pages):
+def _bookmarks(rendered: Any) -> Iterator[tuple[int, int, str, float, float]]:
+    for index, page in enumerate(rendered.pages):
         for level, label, (x, y), _state in page.bookmarks:
             yield index, level, label, x * 0.75, (page.height - y) * 0.75
-
-
-@contextmanager
-def _fonts_left_out() -> Iterator[list[Any]]:
-    """Let WeasyPrint write no font programs; yields the fonts that it would have written."""
-    kept: list[Any] = []
-
-    def nothing(pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
-        kept.extend(fonts.values())
-        return pydyf.Dictionary()
-
-    with replaced(weasyprint.pdf, "build_fonts_dictionary", nothing):
-        yield kept
 
 
 @contextmanager

@@ -1,164 +1,277 @@
-"""Work that WeasyPrint (tested with 70) does again and again, done once or not at all.
+"""Everything in which gappon changes or relies on WeasyPrint's inside, in one table.
 
-Nothing here changes a page. What it gives is in ``docs/performance.md``.
+The table is checked when this module is imported: :class:`gappon.errors.LayoutEngineError` names
+what another version has moved. Nothing is replaced but while a document is laid out.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import importlib
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-import weasyprint.layout
-import weasyprint.layout.absolute
-import weasyprint.layout.background
-import weasyprint.layout.float
-import weasyprint.layout.inline
-import weasyprint.pdf.fonts
-from weasyprint.css import AnonymousStyle, StyleFor
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from weasyprint.images import RasterImage
-from weasyprint.layout.page import PageType
-from weasyprint.layout.preferred import max_content_width, min_content_width
-from weasyprint.text.ffi import ffi, harfbuzz
+import weasyprint
 
-from gappon import png
+from gappon.errors import LayoutEngineError
+from gappon.typesetter import shortcuts
+from gappon.typesetter.context import LayoutContext
+from gappon.typesetter.inline import composer, draw
 
-PAGE_AREAS = frozenset(("@footnote", "@note-area"))
-NOTES = re.compile(r"float\s*:\s*footnote|\bnote\(")
-NOTE_PARTS = frozenset(
-    ("footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
+TESTED = ("70.0",)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A function of WeasyPrint that gappon calls or replaces.
+
+    Attributes:
+        owner: the module, or the module and a class in it: ``weasyprint.css:StyleFor``.
+        name: of the function, there.
+        signature: its parameters, as :func:`inspect.signature` gives them.
+        reason: what gappon does with it, and why.
+        tested: versions of WeasyPrint with which that was tested.
+    """
+
+    owner: str
+    name: str
+    signature: str
+    reason: str
+    tested: tuple[str, ...] = TESTED
+
+    def holder(self) -> Any:
+        """Return the module or class that has the function."""
+        module, _, inner = self.owner.partition(":")
+        found = importlib.import_module(module)
+        return getattr(found, inner) if inner else found
+
+    def fault(self) -> str:
+        """Return how the installed WeasyPrint differs from what is expected, ``""``: not."""
+        try:
+            function = getattr(self.holder(), self.name)
+        except (ImportError, AttributeError):
+            return f"{self.owner}.{self.name} is not there"
+        found = str(inspect.signature(function))
+        if found == self.signature:
+            return ""
+        return f"{self.owner}.{self.name} takes {found} instead of {self.signature}"
+
+
+def _always(_layout: LayoutContext) -> bool:
+    return True
+
+
+def _composes(layout: LayoutContext) -> bool:
+    return layout.document.composition is not None
+
+
+def _has_no_margin_boxes(layout: LayoutContext) -> bool:
+    return not layout.document.furniture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patch(Place):
+    """A function of WeasyPrint that is replaced.
+
+    Attributes:
+        new: takes its place; it is given the document's context and the original first.
+        when: says for which documents.
+    """
+
+    new: Callable[..., Any]
+    when: Callable[[LayoutContext], bool] = _always
+
+
+PATCHES = (
+    Patch(
+        "weasyprint.layout.block",
+        "iter_line_boxes",
+        "(context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, "
+        "fixed_boxes, first_letter_style, first_line_style)",
+        "kumihan composes lines",
+        new=composer.iter_line_boxes,
+        when=_composes,
+    ),
+    Patch(
+        "weasyprint.layout.preferred",
+        "inline_max_content_width",
+        "(context, box, outer=True, is_line_start=False)",
+        "composed lines are wider than Pango's by the space between Japanese and Latin",
+        new=composer.inline_max_content_width,
+        when=_composes,
+    ),
+    Patch(
+        "weasyprint.draw",
+        "draw_text",
+        "(stream, textbox, offset_x, text_overflow, block_ellipsis)",
+        "composed text is drawn by glyph positions, plain text without asking for decorations",
+        new=draw.draw_text,
+        when=_composes,
+    ),
+    Patch(
+        "weasyprint.draw.text",
+        "draw_first_line",
+        "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+        "composed text with decorations is drawn by glyph positions",
+        new=draw.draw_first_line,
+        when=_composes,
+    ),
+    Patch(
+        "weasyprint.pdf",
+        "build_fonts_dictionary",
+        "(pdf, fonts, compress, subset, options)",
+        "the linker writes the fonts of all fragments once",
+        new=shortcuts.no_fonts,
+    ),
+    Patch(
+        "weasyprint.pdf.fonts",
+        "get_hb_object_data",
+        "(hb_object, ot_color=None, glyph=None)",
+        "font files are not copied to be named",
+        new=shortcuts.get_hb_object_data,
+    ),
+    Patch(
+        "weasyprint.layout.inline",
+        "strut",
+        "(style)",
+        "looked up once a style instead of once a line",
+        new=shortcuts.strut,
+    ),
+    *(
+        Patch(
+            f"weasyprint.layout.{module}",
+            "shrink_to_fit",
+            "(context, box, available_content_width)",
+            "the least width is computed only where the greatest has no room",
+            new=shortcuts.shrink_to_fit,
+        )
+        for module in ("inline", "float", "absolute")
+    ),
+    Patch(
+        "weasyprint.layout.background",
+        "layout_box_backgrounds",
+        "(page, box, get_image_from_uri, layout_children=True, style=None)",
+        "lines and texts, which are most boxes, have no backgrounds",
+        new=shortcuts.layout_box_backgrounds,
+    ),
+    Patch(
+        "weasyprint.css:StyleFor",
+        "set_computed_styles",
+        "(self, element, parent, root=None, pseudo_type=None, base_url=None, "
+        "target_collector=None)",
+        "styles of page types are computed once, those of parts that are not there never",
+        new=shortcuts.set_computed_styles,
+    ),
+    Patch(
+        "weasyprint.images:RasterImage",
+        "_get_png_data",
+        "(pillow_image)",
+        "a PNG's rows are taken as they are where a PDF can hold them",
+        new=shortcuts.get_png_data,
+    ),
+    Patch(
+        "weasyprint.layout",
+        "make_margin_boxes",
+        "(context, page, state)",
+        "where a style sheet has no page margin boxes, none are looked for",
+        new=shortcuts.no_margin_boxes,
+        when=_has_no_margin_boxes,
+    ),
+)
+RELIED_ON = (
+    Place("weasyprint.layout.inline", "_adjust_line_height", "(box)", "heights of placed lines"),
+    Place("weasyprint.layout.inline", "line_box_verticality", "(box)", "what is raised in a line"),
+    Place(
+        "weasyprint.layout.percent",
+        "resolve_percentages",
+        "(box, containing_block)",
+        "sides of inline boxes",
+    ),
+    Place(
+        "weasyprint.layout.percent",
+        "resolve_one_percentage",
+        "(box, property_name, refer_to)",
+        "indents",
+    ),
+    Place(
+        "weasyprint.layout.replaced",
+        "inline_replaced_box_layout",
+        "(box, containing_block)",
+        "sizes of images within lines",
+    ),
+    Place(
+        "weasyprint.layout.preferred",
+        "max_content_width",
+        "(context, box, outer=True)",
+        "shrink-to-fit widths",
+    ),
+    Place(
+        "weasyprint.layout.preferred",
+        "min_content_width",
+        "(context, box, outer=True)",
+        "shrink-to-fit widths",
+    ),
+    Place("weasyprint.text.line_break", "strut", "(style)", "line heights of styles"),
+    Place(
+        "weasyprint.text.line_break",
+        "first_line_metrics",
+        "(first_line, text, layout, resume_at, space_collapse, style, hyphenated=False, "
+        "hyphenation_character=None)",
+        "height and baseline of text",
+    ),
+    Place(
+        "weasyprint.text.line_break",
+        "_font_style_cache_key",
+        "(style, include_size=False)",
+        "what tells one font style from another",
+    ),
 )
 
-_strut = weasyprint.layout.inline.strut
-_backgrounds = weasyprint.layout.background.layout_box_backgrounds
-_hb_object_data = weasyprint.pdf.fonts.get_hb_object_data
-_set_computed_styles = StyleFor.set_computed_styles
-_png_data = RasterImage._get_png_data
 
+def check(places: Iterable[Place]) -> None:
+    """Compare places with the installed WeasyPrint.
 
-@contextmanager
-def savings(css: str, *, margin_boxes: bool) -> Iterator[None]:
-    """Replace functions of WeasyPrint by cheaper ones of the same result.
-
-    Args:
-        css: the style sheet of the document.
-        margin_boxes: it has page margin boxes.
+    Raises:
+        LayoutEngineError: something is not as it is expected.
     """
-    unused = frozenset() if NOTES.search(css) else NOTE_PARTS
-
-    def set_computed_styles(styles: Any, element: Any, *args: Any, **options: Any) -> None:
-        pseudo = options.get("pseudo_type")
-        if pseudo in unused:
-            return
-        if pseudo == "marker":
-            display = styles.get_computed_styles()[element, None]["display"]
-            if "list-item" not in display:
-                return
-        if not isinstance(element, PageType):
-            _set_computed_styles(styles, element, *args, **options)
-        elif margin_boxes or not pseudo or pseudo in PAGE_AREAS:
-            key = _page_style_key(styles, element, pseudo)
-            known = vars(styles).setdefault("gappon_pages", {})
-            computed = styles.get_computed_styles()
-            if key not in known:
-                _set_computed_styles(styles, element, *args, **options)
-                known[key] = computed[element, pseudo]
-            computed[element, pseudo] = known[key]
-
-    with ExitStack() as stack:
-        for owner, name, new in (
-            (weasyprint.layout.inline, "strut", kept_strut),
-            (weasyprint.layout.inline, "shrink_to_fit", _shrink_to_fit),
-            (weasyprint.layout.float, "shrink_to_fit", _shrink_to_fit),
-            (weasyprint.layout.absolute, "shrink_to_fit", _shrink_to_fit),
-            (weasyprint.layout.background, "layout_box_backgrounds", _box_backgrounds),
-            (weasyprint.pdf.fonts, "get_hb_object_data", _mapped_data),
-            (StyleFor, "set_computed_styles", set_computed_styles),
-            (RasterImage, "_get_png_data", staticmethod(_packed_rows)),
-        ):
-            stack.enter_context(replaced(owner, name, new))
-        if not margin_boxes:  # a tenth of a compile
-            stack.enter_context(replaced(weasyprint.layout, "make_margin_boxes", lambda *_: ()))
-        yield
+    faults = [fault for place in places if (fault := place.fault())]
+    if faults:
+        raise LayoutEngineError(
+            f"WeasyPrint {weasyprint.__version__} is not a version that gappon knows "
+            f"({'; '.join(faults)}); install weasyprint=={TESTED[-1]}"
+        )
 
 
 @contextmanager
-def replaced(owner: Any, name: str, new: Any) -> Iterator[None]:
-    """Give a module or class another function for a while."""
-    original = vars(owner)[name]
-    setattr(owner, name, new)
+def applied(layout: LayoutContext, patches: Iterable[Patch] = PATCHES) -> Iterator[None]:
+    """Let WeasyPrint lay out and draw a document with what takes the place of its functions."""
+    originals: list[tuple[Any, str, Any]] = []
     try:
+        for patch in patches:
+            if patch.when(layout):
+                holder = patch.holder()
+                original = vars(holder)[patch.name]
+                originals.append((holder, patch.name, original))
+                setattr(holder, patch.name, _bound(patch, layout, original))
         yield
     finally:
-        setattr(owner, name, original)
+        for holder, name, original in reversed(originals):
+            setattr(holder, name, original)
 
 
-def kept_strut(style: Any) -> tuple[float, float]:
-    """Return line height and baseline, looked up once a style instead of once a line."""
-    kept: tuple[float, float] | None = getattr(style, "gappon_strut", None)
-    if kept is None:
-        kept = style.gappon_strut = _strut(style)
-    return kept
+def _bound(patch: Patch, layout: LayoutContext, original: Any) -> Any:
+    """Return the function that takes the original's place.
 
-
-def _shrink_to_fit(context: Any, box: Any, available: float) -> float:
-    """Return a shrink-to-fit width; the least one matters only where the greatest has no room."""
-    greatest: float = max_content_width(context, box, outer=False)
-    if greatest <= available:
-        return greatest
-    least: float = min_content_width(context, box, outer=False)
-    return min(max(least, available), greatest)
-
-
-def _box_backgrounds(page: Any, box: Any, *arguments: Any, **options: Any) -> None:
-    """Lay out no backgrounds of lines and texts, which are most boxes and have none."""
-    if type(box.style) is not AnonymousStyle or type(box) not in (LineBox, TextBox):
-        _backgrounds(page, box, *arguments, **options)
-        return
-    box.background = None
-    if type(box) is LineBox:
-        for child in box.children:
-            weasyprint.layout.background.layout_box_backgrounds(page, child, *arguments)
-
-
-def _mapped_data(face: Any, *which: Any) -> Any:
-    """Return a font file's bytes where they are in memory; they are not written, only named."""
-    if which:
-        return _hb_object_data(face, *which)
-    blob = harfbuzz.hb_face_reference_blob(face)
-    with ffi.new("unsigned int *") as length:
-        data = harfbuzz.hb_blob_get_data(blob, length)
-        # The face keeps the blob, and the font that asks keeps the face.
-        harfbuzz.hb_blob_destroy(blob)
-        return None if data == ffi.NULL else ffi.buffer(data, int(length[0]))
-
-
-def _page_style_key(styles: Any, page_type: Any, pseudo: str | None) -> Any:
-    """Return what the style of a page, or of an area of it, is made from."""
-    cascaded = styles.get_cascaded_styles().get((page_type, pseudo), {})
-    return pseudo, tuple((name, id(value)) for name, (value, _) in cascaded.items())
-
-
-def _packed_rows(image: Any) -> bytes:
-    """Return a PNG's compressed rows as they are, where a PDF can hold them.
-
-    That is: 8 bits, RGB or grey, in order.
+    A function and no :func:`functools.partial`, which would not be bound as a method.
     """
-    rows = _png_rows(image)
-    packed: bytes = _png_data(image) if rows is None else rows
-    return packed
+    new = patch.new
+
+    def replacement(*arguments: Any, **options: Any) -> Any:
+        return new(layout, original, *arguments, **options)
+
+    return staticmethod(replacement) if isinstance(original, staticmethod) else replacement
 
 
-def _png_rows(image: Any) -> bytes | None:
-    if image.format != "PNG" or image.mode not in ("RGB", "L") or "interlace" in image.info:
-        return None
-    if not image.tile or image.tile[0][3] != image.mode or not isinstance(image.fp, io.BytesIO):
-        return None
-    data = image.fp.getvalue()
-    # Length and type stand before a chunk's data, a checksum behind it: 4 bytes each.
-    return b"".join(
-        data[start + 8 : end - 4] for kind, start, end in png.chunks(data) if kind == b"IDAT"
-    )
+check((*PATCHES, *RELIED_ON))

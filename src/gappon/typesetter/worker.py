@@ -6,8 +6,8 @@ from gappon.typesetter.fragment import Document
 from gappon.values import encode
 
 
-def compile_packed(sheet: Document) -> bytes:
-    """Compile a sheet; the fragment travels as bytes."""
-    from gappon.typesetter.engine import compile_sheet
+def compile_packed(document: Document) -> bytes:
+    """Compile a document; the fragment travels as bytes."""
+    from gappon.typesetter.engine import compile_document
 
-    return encode(compile_sheet(sheet))
+    return encode(compile_document(document))

@@ -282,14 +282,7 @@ class Faces:
         self._by_key: dict[Any, Face] = {}
 
     def of(self, style: Any) -> Face:
-        """Return the face of a computed style, which remembers it."""
-        owner, kept = getattr(style, "gappon_face", (None, None))
-        if owner is not self or kept is None:
-            kept = self._find(style)
-            style.gappon_face = self, kept
-        return kept
-
-    def _find(self, style: Any) -> Face:
+        """Return the face of a computed style; a document remembers it by style."""
         key = (
             _font_style_cache_key(style, include_size=True),
             style["lang"],

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from gappon.typesetter.inline.shape import EXACT, Glyph, Shaped
+from gappon.typesetter.inline.shape import EXACT, Face, Glyph, Shaped
+
+if TYPE_CHECKING:
+    from gappon.typesetter.inline.content import InlineContent
 
 
-class Fonts:
-    """WeasyPrint's records of the fonts that a document uses."""
+class DrawState:
+    """What drawing notes of one document: fonts, glyphs, and where pens stop.
+
+    Attributes:
+        stops: units of paragraphs that are shown one by one, whatever line they stand on.
+    """
 
     def __init__(self) -> None:
-        self._records: dict[Any, Any] = {}
+        self.stops: dict[InlineContent, Sequence[int]] = {}
+        self._fonts: dict[Any, Any] = {}
+        self._recorded: dict[Face, set[str]] = {}
 
-    def of(self, stream: Any, font: Any) -> Any:
-        """Return the record of a font, asked for once a document."""
-        found = self._records.get(font)
+    def font(self, stream: Any, font: Any) -> Any:
+        """Return WeasyPrint's record of a font, asked for once a document."""
+        found = self._fonts.get(font)
         if found is None:
             found, _ = stream.add_font(font)
-            self._records[font] = found
+            self._fonts[font] = found
         return found
+
+    def record_full_width(self, stream: Any, content: InlineContent) -> None:
+        """Record a paragraph's full-width glyphs; others are recorded when they are shown."""
+        for piece in content.pieces:
+            face = piece.face
+            if face is None:
+                continue
+            recorded = self._recorded.setdefault(face, set())
+            for unit in set(content.units.texts[piece.start : piece.end]) - recorded:
+                recorded.add(unit)
+                shaped = face.known.get(unit)
+                if shaped is not None and shaped.code:
+                    font, glyph = self.font(stream, face.font), shaped.glyphs[0]
+                    font.widths.setdefault(glyph.number, 1000)
+                    font.to_unicode.setdefault(glyph.number, glyph.text)
 
 
 def record(stream: Any, font: Any, glyph: Glyph, size: float) -> int:
@@ -51,8 +76,8 @@ class Pen:
         off: what it is off from where the glyphs' own widths have brought it, in CSS px.
     """
 
-    def __init__(self, fonts: Fonts, stream: Any, size: float) -> None:
-        self.fonts = fonts
+    def __init__(self, state: DrawState, stream: Any, size: float) -> None:
+        self.state = state
         self.stream = stream
         self.own_size = self.size = size
         self.off = 0.0
@@ -105,7 +130,7 @@ class Pen:
     def _change(self, font: Any, scale: float, rise: float) -> None:
         self._flush()
         self.current = font
-        self.font = self.fonts.of(self.stream, font)
+        self.font = self.state.font(self.stream, font)
         self.size = self.own_size * scale
         self.stream.set_font_size(self.font.hash, self.size)
         if rise != self.rise:
