@@ -102,6 +102,35 @@ class Post:
         return len("".join(self.body.split()))
 
 
+class Reason(StrEnum):
+    """Why a file is in no book, as the totals name it."""
+
+    DRAFT = "draft"
+    UNPUBLISHED = "unpublished"
+    PRIVATE = "private"
+    UNLISTED = "unlisted"
+    EXPIRED = "expired"
+    FUTURE = "future"
+    EXCLUDED = "excluded"
+    PAGE = "page"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that looks like a post and is in no book.
+
+    Attributes:
+        source: its path, relative to the site folder.
+        reason: see :class:`Reason`.
+        notices: what was found in it.
+    """
+
+    source: str
+    reason: Reason
+    notices: tuple[Notice, ...] = ()
+
+
 @dataclass(frozen=True)
 class Site:
     """All posts of a site folder, with what could not be read.
@@ -110,12 +139,14 @@ class Site:
         root: the folder, absolute.
         posts: by date, then source.
         images: where their images are.
+        left_out: files that are in no book, in the order of their names.
         notices: findings that belong to no post in ``posts``.
     """
 
     root: Path
     posts: tuple[Post, ...]
     images: ImagePlaces = ImagePlaces()
+    left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

@@ -13,6 +13,7 @@ from gappon.publication import Dialect, ImagePlaces
 from gappon.sources import frontmatter
 from gappon.sources.files import PostFile, own_folder, post_file, walk
 from gappon.sources.frontmatter import FrontMatter
+from gappon.sources.visibility import DRAFT, PUBLISHED, HidingRule
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class PostFacts:
 
 @dataclass(frozen=True)
 class Fields:
-    """Front matter keys by what they say; the first that says something counts."""
+    """Front matter keys by what they say; the first that says something counts.
+
+    Attributes:
+        begin, end: of the time in which the post is public.
+        words: a string of tags or categories has one name a word.
+    """
 
     title: tuple[str, ...] = ("title",)
     date: tuple[str, ...] = ("date", "publishDate")
@@ -61,6 +67,9 @@ class Fields:
     weight: tuple[str, ...] = ("weight", "order")
     language: tuple[str, ...] = ("lang", "language")
     slug: tuple[str, ...] = ("slug",)
+    begin: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    words: bool = False
 
 
 class Source(Protocol):
@@ -69,6 +78,7 @@ class Source(Protocol):
     Attributes:
         name: as ``kind`` in ``gappon.yaml``.
         fields: the keys of its front matter.
+        hiding: the keys that say whether a post is public.
         dialect: what its posts hold besides Markdown.
         images: where its posts' images are.
         base: the folder where the site begins.
@@ -76,6 +86,7 @@ class Source(Protocol):
 
     name: ClassVar[str]
     fields: ClassVar[Fields] = Fields()
+    hiding: ClassVar[tuple[HidingRule, ...]] = (DRAFT, PUBLISHED)
     dialect: ClassVar[Dialect] = Dialect()
     images: ClassVar[ImagePlaces] = ImagePlaces()
     base: Path

@@ -34,6 +34,11 @@ def parse(text: str, zone: tzinfo) -> datetime | None:
     return local
 
 
+def is_date(text: str) -> bool:
+    """Say whether a text is a date."""
+    return parse(text, UTC) is not None
+
+
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the first moment of a day."""
     return datetime.combine(day, time(), tzinfo=zone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
@@ -19,15 +18,6 @@ BOMS = (
 )
 LEGACY = ["cp932", "euc_jp", "iso2022_jp"]
 NAMES = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP"}
-MAX_BYTES = 32 * 1024 * 1024
-
-
-def inside(root: Path, path: Path) -> bool:
-    """Say whether ``path``, symbolic links followed, lies in ``root`` (a resolved folder)."""
-    try:
-        return path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError, ValueError):
-        return False
 
 
 def decode(data: bytes, notices: Notices) -> str:

@@ -6,82 +6,97 @@ from collections.abc import Mapping
 from typing import Any
 
 from gappon.diagnostics import Notices
-from gappon.sources.encoding import strip_forbidden
+
+TRUE = frozenset({"yes", "on", "true", "1"})
+FALSE = frozenset({"no", "off", "false", "0"})
 
 
 class FieldReader:
-    """Reads the values of one post's front matter, and reports what is odd about them."""
+    """Reads the values of one post's front matter, and reports what is odd about them.
+
+    Keys are found whatever the case of their letters, as Hugo has it.
+    """
 
     def __init__(
         self, values: Mapping[str, Any], lines: Mapping[str, int], notices: Notices
     ) -> None:
-        self.values = values
-        self.lines = lines
         self.notices = notices
+        self._values = {key.casefold(): value for key, value in values.items()}
+        self._lines = {key.casefold(): line for key, line in lines.items()}
 
     def line(self, *keys: str) -> int:
-        """Return the line of the first of several keys that is there."""
-        return next((self.lines[key] for key in keys if key in self.lines), 1)
+        """Return the line of the first of several keys that is there, 1 when none is."""
+        return next((self._lines[k] for key in keys if (k := key.casefold()) in self._lines), 1)
+
+    def value(self, key: str) -> Any:
+        """Return what stands at a key, None when nothing does."""
+        return self._values.get(key.casefold())
 
     def text(self, *keys: str) -> str:
-        """Return the first value that is text."""
+        """Return the first value that is text, on one line."""
         for key in keys:
-            value = self.values.get(key)
+            value = self.value(key)
             if isinstance(value, dict):
                 value = value.get("path") or value.get("src") or value.get("name")
             if isinstance(value, list) and value and isinstance(value[0], str):
                 value = value[0]
             if isinstance(value, str) and value.strip():
-                text = strip_forbidden(value, self.notices, self.line(key))
-                return self._without_replacement(" ".join(text.split()), key)
+                return self._without_replacement(" ".join(value.split()), key)
         return ""
 
-    def names(self, *keys: str, split_spaces: bool = False) -> tuple[str, ...]:
-        """Return a list of names: a list, one string, or (Jekyll) words between spaces."""
-        found: dict[str, None] = {}
+    def names(self, *keys: str, words: bool = False) -> tuple[str, ...]:
+        """Return a list of names: a list, lists in a list, or one string.
+
+        Args:
+            keys: the first that has names counts.
+            words: each word of a string is a name, where the key is in the plural (Jekyll).
+        """
         for key in keys:
-            value = self.values.get(key)
-            # Jekyll: the plural key is a space-separated string, the singular one name.
-            if isinstance(value, str) and split_spaces and key.endswith("s"):
-                items: list[Any] = value.split(",") if "," in value else value.split()
-            elif isinstance(value, list):
-                items = [
-                    part for item in value for part in (item if isinstance(item, list) else [item])
-                ]
-            else:
-                items = [value]
-            for item in items:
-                name = item.get("name") if isinstance(item, dict) else item
-                if isinstance(name, str) and name.strip():
-                    name = strip_forbidden(name, self.notices, self.line(key))
-                    found.setdefault(" ".join(self._without_replacement(name, key).split()))
+            found = dict.fromkeys(
+                name for item in self._items(key, words) if (name := self._name(item, key))
+            )
             if found:
-                break
-        return tuple(name for name in found if name)
+                return tuple(found)
+        return ()
 
     def flag(self, key: str) -> bool | None:
-        """Return true or false (YAML 1.1's yes, no, on, off too), None when not given."""
-        value = self.values.get(key)
+        """Return true or false (YAML 1.1's yes, no, on, off too), None when it is neither."""
+        value = self.value(key)
         if isinstance(value, bool):
             return value
-        if isinstance(value, str) and value.lower() in ("yes", "on", "true", "1"):
-            return True
-        if isinstance(value, str) and value.lower() in ("no", "off", "false", "0"):
-            return False
+        word = value.lower() if isinstance(value, str) else ""
+        if word in TRUE or word in FALSE:
+            return word in TRUE
         return None
 
     def integer(self, *keys: str) -> int:
         """Return a whole number, 0 when there is none."""
         for key in keys:
-            value = self.values.get(key)
+            value = self.value(key)
             if isinstance(value, str):
                 try:
                     return int(float(value))
                 except (ValueError, OverflowError):
                     self.notices.warning(
-                        "not-a-number", f"'{key}: {value}' is no number; taken as 0", self.line(key)
+                        "not-a-number",
+                        f"'{key}: {value[:40]}' is no number; taken as 0",
+                        self.line(key),
                     )
         return 0
+
+    def _items(self, key: str, words: bool) -> list[Any]:
+        value = self.value(key)
+        if isinstance(value, str) and words and key.endswith("s"):
+            return value.split(",") if "," in value else value.split()
+        if isinstance(value, list):
+            return [part for item in value for part in (item if isinstance(item, list) else [item])]
+        return [value]
+
+    def _name(self, item: Any, key: str) -> str:
+        name = item.get("name") if isinstance(item, dict) else item
+        if not isinstance(name, str):
+            return ""
+        return " ".join(self._without_replacement(name, key).split())
 
     def _without_replacement(self, text: str, key: str) -> str:
         if "\ufffd" not in text:

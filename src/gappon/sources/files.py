@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
+from gappon.publication import Reason
 from gappon.sources import dates
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 # What generators write, and what other people wrote.
 FOREIGN_FOLDERS = frozenset({"node_modules", "vendor", "themes", "dist", "_site", "public"})
 POST_FOLDERS = ("_posts", "_drafts")
+MAX_BYTES = 32 * 2**20
 FILE_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)$")
+
+
+class FileError(Exception):
+    """A file cannot be read as a post.
+
+    Attributes:
+        code: short name of the reason, for a notice.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -28,8 +43,7 @@ class PostFile:
         slug: its name without date and suffix.
         written_date: the date in its name, as it is written there.
         section: the folder of posts in which it lies, as addresses name it.
-        is_draft: it lies where drafts do.
-        is_page: it is a page of the site, not a post.
+        reason: why it is no post by its place: it lies among drafts, or is a page of the site.
     """
 
     path: Path
@@ -37,8 +51,7 @@ class PostFile:
     slug: str
     written_date: str = ""
     section: str = ""
-    is_draft: bool = False
-    is_page: bool = False
+    reason: Reason | None = None
 
 
 def post_file(path: Path, base: Path) -> PostFile:
@@ -54,7 +67,7 @@ def post_file(path: Path, base: Path) -> PostFile:
         inner.as_posix(),
         slug=dated[2] if dated else stem,
         written_date=dated[1] if dated else "",
-        is_draft="_drafts" in inner.parts,
+        reason=Reason.DRAFT if "_drafts" in inner.parts else None,
     )
 
 
@@ -98,3 +111,32 @@ def folders_called(base: Path, wanted: tuple[str, ...]) -> list[Path]:
         found += [Path(folder, name) for name in names if name in wanted]
         names[:] = [n for n in names if n not in FOREIGN_FOLDERS and n not in wanted]
     return sorted(found)
+
+
+def inside(root: Path, path: Path) -> bool:
+    """Say whether ``path``, symbolic links followed, lies in ``root`` (a resolved folder)."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def read_bytes(path: Path, root: Path) -> bytes:
+    """Return what a file of a site holds.
+
+    Raises:
+        FileError: it is no ordinary file in the site folder, too large, or cannot be read.
+    """
+    if not inside(root, path):
+        raise FileError("outside-site", "a link out of the site folder, or to nothing; not read")
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # to open a pipe would be to wait for ever
+            raise FileError("not-a-file", "this is a device or a pipe, no file; not read")
+        if state.st_size > MAX_BYTES:
+            raise FileError("too-large", f"over {MAX_BYTES >> 20} MiB; it is no post, not read")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror}); it was left out"
+        raise FileError("unreadable", message) from error

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
-from gappon.publication import Dialect
+from gappon.publication import Dialect, Reason
 from gappon.sources import permalink
-from gappon.sources.base import OwnSettings, PostFacts, Source, distinct
+from gappon.sources.base import Fields, OwnSettings, PostFacts, Source, distinct
 from gappon.sources.files import PostFile, post_file
 from gappon.sources.settings import ConfigFile, SettingsReader, read_first
+from gappon.sources.visibility import DRAFT
 
 OWN_CONFIG_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 OLD_CONFIG_FILES = ("config.toml", "config.yaml", "config.yml", "config.json")
@@ -24,6 +25,8 @@ class Hugo(Source):
 
     name = "hugo"
     dialect = Dialect(leftovers="hugo")
+    fields = Fields(begin=("publishDate", "published"), end=("expiryDate", "unpublishdate"))
+    hiding = (DRAFT,)
     base: Path
     config: ConfigFile = field(default_factory=ConfigFile)
 
@@ -58,7 +61,8 @@ class Hugo(Source):
         file = post_file(path, self.base)
         parts = PurePosixPath(file.inner).parts
         section = parts[1] if len(parts) > 1 and parts[0] == CONTENT else ""
-        return replace(file, section=section, is_page=path.name.lower() == "_index.md")
+        is_list = path.stem.lower().partition(".")[0] == "_index"
+        return replace(file, section=section, reason=Reason.PAGE if is_list else None)
 
     def permalink(self, pattern: str, post: PostFacts) -> str:
         """Return the path for one of Hugo's patterns."""

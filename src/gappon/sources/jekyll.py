@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from gappon.publication import Dialect
 from gappon.sources import permalink
-from gappon.sources.base import OwnSettings, PostFacts, Source
+from gappon.sources.base import Fields, OwnSettings, PostFacts, Source
 from gappon.sources.files import PostFile, any_folder, folders_called, walk
 from gappon.sources.settings import ConfigFile, SettingsReader, read_first
 
@@ -22,6 +22,7 @@ class Jekyll(Source):
 
     name = "jekyll"
     dialect = Dialect(leftovers="liquid")
+    fields = Fields(words=True)
     base: Path
     config: ConfigFile = field(default_factory=ConfigFile)
 

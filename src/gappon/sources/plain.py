@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from gappon.publication import Reason
 from gappon.sources import permalink
-from gappon.sources.base import PostFacts, Source
+from gappon.sources.base import Fields, PostFacts, Source
 from gappon.sources.files import POST_FOLDERS, PostFile, post_file
+from gappon.sources.visibility import EVERY_RULE
 
 # What lies in a repository beside the posts.
 PAGES = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md"})
@@ -19,6 +21,23 @@ class Plain(Source):
     """A folder of Markdown files, in folders as their author likes."""
 
     name = "plain"
+    fields = Fields(
+        date=("date", "published_at", "pubDate", "publishDate", "created_at", "created"),
+        modified=(
+            "last_modified_at",
+            "lastmod",
+            "updated",
+            "updated_at",
+            "updatedDate",
+            "modified",
+        ),
+        tags=("tags", "tag", "topics"),
+        image=("image", "cover", "thumbnail", "heroImage"),
+        begin=("publishDate",),
+        end=("expiryDate",),
+        words=True,
+    )
+    hiding = EVERY_RULE
     base: Path
 
     @classmethod
@@ -35,7 +54,8 @@ class Plain(Source):
         """Take the files of a repository that are about it for pages."""
         name = path.name.lower()
         is_page = (name in PAGES or name.startswith("_")) and path.parent.name not in POST_FOLDERS
-        return replace(post_file(path, self.base), is_page=is_page)
+        file = post_file(path, self.base)
+        return replace(file, reason=Reason.PAGE) if is_page else file
 
     def permalink(self, pattern: str, post: PostFacts) -> str:
         """Return a path as Jekyll makes it, for want of anything that says how."""

@@ -7,29 +7,23 @@ from datetime import datetime
 
 from gappon.config import Config
 from gappon.diagnostics import Notices
-from gappon.publication import Post
+from gappon.publication import LeftOut, Post, Reason
 from gappon.sources import dates
 from gappon.sources.base import Fields, PostFacts, Source
 from gappon.sources.encoding import decode
 from gappon.sources.fields import FieldReader
 from gappon.sources.files import PostFile
 from gappon.sources.titles import take_title
+from gappon.sources.visibility import asked_for, hidden_at, hidden_by
 
+KEYS = (value for value in astuple(Fields()) if isinstance(value, tuple))
 # Keys that are understood, or say nothing outside the site.
-UNDERSTOOD = frozenset(key for keys in astuple(Fields()) for key in keys) | {
-    "published",
-    "draft",
-    "layout",
-}
-
-
-class LeftOut(Exception):
-    """The file is a draft, not published, or in the future: no post of this build."""
+UNDERSTOOD = frozenset(key for keys in KEYS for key in keys) | {"published", "draft", "layout"}
 
 
 def read_post(
     data: bytes, name: str, file: PostFile, source: Source, config: Config, now: datetime
-) -> Post:
+) -> Post | LeftOut:
     """Make a post of a file's bytes.
 
     Args:
@@ -40,26 +34,27 @@ def read_post(
         config: resolved configuration.
         now: the moment after which a post is in the future, aware.
 
-    Raises:
-        LeftOut: the post is a draft, unpublished or in the future, and those are not asked for.
+    Returns:
+        The post, or why it is in no book: it is not public, and such posts are not asked for.
     """
     notices = Notices(name)
     front = source.front_matter(decode(data, notices), notices)
     values = source.with_defaults(front.values, file)
     reader = FieldReader(values, front.lines, notices)
     fields = source.fields
-    _check_published(reader, config, file)
+    if reason := _reason_against(reader, file, source, config, now):
+        return LeftOut(name, reason, tuple(notices))
     file_date = dates.parse(file.written_date, config.zone) if file.written_date else None
     date = _date(reader, fields, config, file_date)
     if date > now and not config.posts.future:
-        raise LeftOut("future")
+        return LeftOut(name, Reason.FUTURE, tuple(notices))
     body, title, body_line = take_title(reader, front, file.slug)
     if not body.strip():
         notices.warning(
             "empty-post", "the post has no text; its title stands alone", front.body_line
         )
     body = _replacement_characters(body, front.body_line, notices)
-    categories = reader.names(*fields.categories, split_spaces=True)
+    categories = reader.names(*fields.categories, words=fields.words)
     facts = PostFacts(file, date, reader.text(*fields.slug) or file.slug, categories)
     pattern = reader.text(*fields.permalink) or config.permalink
     link = source.permalink(pattern, facts)
@@ -71,7 +66,7 @@ def read_post(
         body=body,
         body_line=body_line,
         categories=categories,
-        tags=reader.names(*fields.tags, split_spaces=True),
+        tags=reader.names(*fields.tags, words=fields.words),
         authors=reader.names(*fields.authors) or config.author,
         excerpt=reader.text(*fields.excerpt),
         image=reader.text(*fields.image),
@@ -109,11 +104,17 @@ def _aliases(
     return tuple(sorted((regular | set(written)) - {link}))
 
 
-def _check_published(reader: FieldReader, config: Config, file: PostFile) -> None:
-    if reader.flag("published") is False and not config.posts.unpublished:
-        raise LeftOut("unpublished")
-    if (reader.flag("draft") or file.is_draft) and not config.posts.drafts:
-        raise LeftOut("draft")
+def _reason_against(
+    reader: FieldReader, file: PostFile, source: Source, config: Config, now: datetime
+) -> Reason | None:
+    """Return why a post is in no book, None when it may be in one."""
+    fields = source.fields
+    reasons = [
+        file.reason,
+        *hidden_by(reader, source.hiding),
+        *hidden_at(reader, fields.begin, fields.end, now, config.zone),
+    ]
+    return next((r for r in reasons if r and not asked_for(r, config.posts)), None)
 
 
 def _date(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from gappon.config import Config
 from gappon.diagnostics import Notice, Notices, Severity
-from gappon.publication import Post, Site
+from gappon.publication import LeftOut, Post, Reason, Site
 from gappon.sources.base import Source
-from gappon.sources.encoding import MAX_BYTES, inside
-from gappon.sources.files import PostFile
-from gappon.sources.post import LeftOut, read_post
+from gappon.sources.files import FileError, PostFile, inside, read_bytes
+from gappon.sources.post import read_post
 from gappon.sources.registry import open_source, recognise
+from gappon.sources.visibility import asked_for
 
 
 def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
@@ -31,47 +32,29 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
     notices = Notices()
     notices.extend(config.ignored)
     posts: list[Post] = []
+    left_out: list[LeftOut] = []
     for file in _post_files(root, source, config):
-        post = _read(file, root, source, config, now, notices)
-        if post:
-            posts.append(post)
+        found = _read(file, root, source, config, now)
+        if isinstance(found, Post):
+            posts.append(found)
+        else:
+            left_out.append(found)
+            notices.extend(found.notices)
     posts.sort(key=lambda post: (post.date, post.source))
-    return Site(root, tuple(posts), source.images, tuple(notices))
+    return Site(root, tuple(posts), source.images, tuple(left_out), tuple(notices))
 
 
 def _read(
-    file: PostFile, root: Path, source: Source, config: Config, now: datetime, notices: Notices
-) -> Post | None:
+    file: PostFile, root: Path, source: Source, config: Config, now: datetime
+) -> Post | LeftOut:
     name = file.path.relative_to(root).as_posix()
-
-    def report(code: str, message: str) -> None:
-        notices.add(Notice(name, 0, Severity.ERROR, code, message))
-
-    if not inside(root, file.path):
-        report("outside-site", "a link out of the site folder, or to nothing; it was not read")
-        return None
+    if file.reason and not asked_for(file.reason, config.posts):
+        return LeftOut(name, file.reason)
     try:
-        if file.path.stat().st_size > MAX_BYTES:
-            report("too-large", "over 32 MiB; it is no post and was not read")
-            return None
-        data = file.path.read_bytes()
-    except OSError as error:
-        report("unreadable", f"the file cannot be read ({error.strerror}); it was left out")
-        return None
-    try:
-        return read_post(data, name, file, source, config, now)
-    except LeftOut as reason:
-        if str(reason) == "future":
-            notices.add(
-                Notice(
-                    name,
-                    0,
-                    Severity.INFO,
-                    "future-post",
-                    "dated in the future, left out; posts.future takes it",
-                )
-            )
-        return None
+        return read_post(read_bytes(file.path, root), name, file, source, config, now)
+    except FileError as error:
+        notice = Notice(name, 0, Severity.ERROR, error.code, str(error))
+        return LeftOut(name, Reason.UNREADABLE, (notice,))
 
 
 def _post_files(root: Path, source: Source, config: Config) -> Iterator[PostFile]:
@@ -82,12 +65,12 @@ def _post_files(root: Path, source: Source, config: Config) -> Iterator[PostFile
         if not inside(root, folder):
             continue
         for path in source.files(folder):
-            if path in seen or _excluded(path.relative_to(root), config):
+            if path in seen:
                 continue
             seen.add(path)
             file = source.place(path)
-            if not file.is_page:
-                yield file
+            is_excluded = _excluded(path.relative_to(root), config)
+            yield replace(file, reason=Reason.EXCLUDED) if is_excluded else file
 
 
 def _excluded(path: Path, config: Config) -> bool:
