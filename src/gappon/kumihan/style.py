@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Interval
 
 
 @dataclass(frozen=True)
 class Style:
-    """Settings of composition.
+    """Settings of composition, with the ranges that they may have; themes set them by these names.
 
     Attributes:
         kinsoku: ``strict``, ``normal`` (small kana and ー may begin a line) or ``loose`` (also
@@ -31,15 +33,15 @@ class Style:
     """
 
     kinsoku: Literal["strict", "normal", "loose"] = "strict"
-    japanese_western_space: float = 0.25
+    japanese_western_space: Annotated[float, Interval(ge=0, le=0.5)] = 0.25
     line_start_bracket: Literal["tentsuki", "nibu"] = "tentsuki"
     hanging: Literal["off", "allow", "force"] = "off"
     breaking: Literal["paragraph", "greedy"] = "paragraph"
-    dividing_space: float = 0.0
+    dividing_space: Annotated[float, Interval(ge=0, le=1)] = 0.0
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
-    tight_setting: float = 0.04
-    white_share: float = 3.0
-    letter_spacing: float = 0.03
-    minimum_last_line: int = 2
-    paragraph_limit: int = 20_000
+    tight_setting: Annotated[float, Interval(ge=0, le=0.05)] = 0.04
+    white_share: Annotated[float, Interval(ge=0, le=10)] = 3.0
+    letter_spacing: Annotated[float, Interval(ge=0, le=0.1)] = 0.03
+    minimum_last_line: Annotated[int, Ge(1)] = 2
+    paragraph_limit: Annotated[int, Ge(0)] = 20_000

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.dataclasses import dataclass
 
 from gappon.kumihan.style import Style
+
+
+def _switches_as_words(cls: Any, value: Any, info: ValidationInfo) -> Any:
+    """Take ``off`` and ``on`` as the words they are where words are asked for.
+
+    YAML 1.1 reads them, without quotes, as false and true.
+    """
+    field = cls.__pydantic_fields__[info.field_name]
+    word = {False: "off", True: "on"}.get(value) if isinstance(value, bool) else None
+    is_choice = get_origin(field.annotation) is Literal
+    return word if is_choice and word in get_args(field.annotation) else value
 
 
 class Part(BaseModel):
@@ -14,17 +27,7 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _switches_as_words(cls, value: Any, info: ValidationInfo) -> Any:
-        """Take ``off`` and ``on`` as the words they are where words are asked for.
-
-        YAML 1.1 reads them, without quotes, as false and true.
-        """
-        field = cls.model_fields[info.field_name or ""]
-        word = {False: "off", True: "on"}.get(value) if isinstance(value, bool) else None
-        is_choice = get_origin(field.annotation) is Literal
-        return word if is_choice and word in get_args(field.annotation) else value
+    _words = field_validator("*", mode="before")(classmethod(_switches_as_words))
 
 
 class KihonHanmen(Part):
@@ -84,26 +87,18 @@ class LatinSettings(Part):
     shift: float = Field(default=0.0, gt=-0.5, lt=0.5)
 
 
-class Composition(Part):
-    """Japanese line composition, in JLREQ's terms; see :class:`gappon.kumihan.style.Style`."""
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Composition(Style):
+    """Japanese line composition: the settings of :class:`gappon.kumihan.style.Style`, or none."""
 
     enabled: bool = True
-    kinsoku: Literal["strict", "normal", "loose"] = "strict"
-    japanese_western_space: float = Field(default=0.25, ge=0, le=0.5)
-    line_start_bracket: Literal["tentsuki", "nibu"] = "tentsuki"
-    hanging: Literal["off", "allow", "force"] = "off"
-    breaking: Literal["paragraph", "greedy"] = "paragraph"
-    dividing_space: float = Field(default=0.0, ge=0, le=1)
-    headings: Literal["phrases", "filled"] = "phrases"
-    hyphenation: bool = False
-    tight_setting: float = Field(default=0.04, ge=0, le=0.05)
-    white_share: float = Field(default=3.0, ge=0, le=10)
-    letter_spacing: float = Field(default=0.03, ge=0, le=0.1)
-    minimum_last_line: int = Field(default=2, ge=1)
+
+    _words = field_validator("*", mode="before")(classmethod(_switches_as_words))
 
     def style(self) -> Style | None:
         """Return the settings for kumihan, None when it is not to compose."""
-        return Style(**self.model_dump(exclude={"enabled"})) if self.enabled else None
+        values = {field.name: getattr(self, field.name) for field in fields(Style)}
+        return Style(**values) if self.enabled else None
 
 
 class Place(Part):

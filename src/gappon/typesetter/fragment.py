@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from gappon.kumihan.style import Style
 
@@ -82,17 +82,13 @@ class Document:
         return replace(self, tags=True)
 
     def digest(self) -> str:
-        """Return the hash of everything in it."""
+        """Return the hash of everything in it; of all fields, so that none can be forgotten."""
         state = hashlib.sha256()
-        for text in (
-            self.key,
-            self.html,
-            self.css,
-            repr((self.composition, self.grid, self.latin, self.tags)),
-        ):
-            state.update(text.encode() + b"\0")
-        for name, data in sorted(self.assets.items()):
-            state.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Mapping):
+                value = [(name, hashlib.sha256(value[name]).hexdigest()) for name in sorted(value)]
+            state.update(f"{field.name}={value!r}\0".encode())
         return state.hexdigest()
 
 
@@ -136,10 +132,10 @@ class UsedFont:
 
 @dataclass(frozen=True)
 class Fragment:
-    """What compiling a sheet gives.
+    """What compiling a document gives.
 
     Attributes:
-        key: of the sheet.
+        key: of the document.
         pdf: a PDF without fonts; every ``/Font`` dictionary in it is empty. It is stored apart, and
             empty while many fragments are held at once.
         pages: how many pages.
