@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from gappon.driver.stamp import Stamp
-from gappon.driver.workers import prepare
+from gappon.driver.workers import send_ahead
 from gappon.typesetter import WORKER_MODULE
 
 TAKE_A_VALUE = frozenset(
@@ -40,7 +40,7 @@ def _send_for_workers(arguments: list[str]) -> None:
         elif not argument.startswith("-"):
             site = Path(argument)
     if site.is_dir() and Stamp(site, cache).is_older_than_site():
-        prepare((WORKER_MODULE,))
+        send_ahead((WORKER_MODULE,))
 
 
 if __name__ == "__main__":

@@ -184,15 +184,23 @@ def fonts_digest(fonts: Iterable[Font]) -> str:
     return state.hexdigest()
 
 
-def use_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
+def use_fonts(fonts: tuple[Font, ...], folder: Path) -> None:
     """Make this process, and those that it starts, see these fonts and no others.
 
-    Writes a fontconfig configuration under ``cache`` and points ``FONTCONFIG_FILE`` to it. It must
-    run before WeasyPrint is imported. Returns the configuration file.
+    For processes that lay out pages and do nothing else; it must run before the first page.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(configure_fonts(fonts, folder))
+
+
+def configure_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
+    """Write a fontconfig configuration that knows these fonts and no others, under ``cache``.
+
+    Returns the file, absolute; a process for which ``FONTCONFIG_FILE`` names it has these fonts.
     """
     # Fontconfig looks for a relative name among the machine's own configuration.
     folder = cache.absolute() / "fonts" / fonts_digest(fonts)[:16]
-    folder.mkdir(parents=True, exist_ok=True)
+    # Two workers that make fontconfig's own cache at once would disturb each other.
+    (folder / "cache").mkdir(parents=True, exist_ok=True)
     rules = []
     for font in fonts:
         link = folder / f"{font.sha256[:12]}{font.path.suffix.lower()}"
@@ -209,7 +217,6 @@ def use_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
     ).encode()
     if not config.is_file() or config.read_bytes() != text:
         write_atomically(config, text)
-    os.environ["FONTCONFIG_FILE"] = str(config)
     return config
 
 

@@ -1,18 +1,24 @@
-"""Workers: a death, a hang or a lack of memory costs one task."""
+"""Workers: a death, a hang or a lack of memory costs one task; they are the package's own."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from gappon.driver.launch import ForkServer, Spawner
 from gappon.driver.workers import WorkerPool
 from gappon.errors import CompileError
 from gappon.typesetter import WORKER_MODULE
 from gappon.typesetter.worker import compile_packed
+
+ROOT = Path(__file__).parents[2]
+HERE = "tests.driver.test_workers"
 
 
 def double(number: int) -> int:
@@ -31,8 +37,14 @@ def die_once(mark: str) -> str:
     return "alive"
 
 
-def hang() -> None:
+def hang(mark: str) -> None:
+    Path(mark).touch()
     time.sleep(60)
+
+
+def hang_with_the_lock(mark: str) -> None:
+    Path(mark).touch()
+    re.match(r"(a*)*b", "a" * 60)
 
 
 def fill_memory() -> int:
@@ -43,9 +55,37 @@ def fail() -> None:
     raise ValueError("no")
 
 
-@pytest.fixture
-def pool():
-    workers = WorkerPool(2, seconds=2, memory_bytes=4 * 2**30)
+class Unknown(Exception):
+    pass
+
+
+def fail_in_its_own_way() -> None:
+    raise Unknown("neither")
+
+
+def print_something() -> int:
+    print("something")
+    return sys.stdin.read() == ""
+
+
+def foreign() -> object:
+    return Path("a")
+
+
+def variable(name: str) -> str:
+    return os.environ.get(name, "")
+
+
+def main_of_this_process() -> str:
+    return str(getattr(sys.modules["__main__"], "__file__", ""))
+
+
+both_ways = pytest.mark.parametrize("launch", [ForkServer, Spawner], ids=["forked", "spawned"])
+
+
+@pytest.fixture(params=[ForkServer, Spawner], ids=["forked", "spawned"])
+def pool(request):
+    workers = WorkerPool(2, 30, 4 * 2**30, environment={"OF_WORKERS": "set"}, launch=request.param)
     yield workers
     workers.shutdown(cancel_futures=True)
 
@@ -63,11 +103,14 @@ def test_a_task_is_tried_once_more(pool: WorkerPool, tmp_path: Path) -> None:
     assert pool.submit(die_once, str(tmp_path / "mark")).result() == "alive"
 
 
-def test_a_hanging_task_is_given_up(pool: WorkerPool) -> None:
-    hanging, good = pool.submit(hang), pool.submit(double, 1)
-    assert good.result() == 2
-    with pytest.raises(CompileError, match="more than 2 seconds"):
-        hanging.result(timeout=20)
+@both_ways
+def test_hanging_tasks_are_given_up(launch: type[ForkServer] | type[Spawner]) -> None:
+    pool = WorkerPool(2, seconds=1.5, launch=launch)
+    hanging = [pool.submit(task, os.devnull) for task in (hang, hang_with_the_lock)]
+    for task in hanging:
+        with pytest.raises(CompileError, match=r"more than 1\.5 seconds; tried once more: .*1\.5"):
+            task.result(timeout=30)
+    pool.shutdown(cancel_futures=True)
 
 
 def test_lack_of_memory_is_said(pool: WorkerPool) -> None:
@@ -76,37 +119,113 @@ def test_lack_of_memory_is_said(pool: WorkerPool) -> None:
 
 
 def test_a_tasks_own_error_is_its_own(pool: WorkerPool) -> None:
-    with pytest.raises(ValueError, match="no"):
+    with pytest.raises(ValueError, match="^no$"):
         pool.submit(fail).result()
+    with pytest.raises(CompileError, match="^Unknown: neither$"):
+        pool.submit(fail_in_its_own_way).result()
 
 
-SCRIPT = """
+def test_what_a_task_prints_or_reads_does_not_disturb_the_channel(pool: WorkerPool) -> None:
+    assert pool.submit(print_something).result() == 1
+    assert pool.submit(double, 4).result() == 8
+
+
+def test_workers_answer_with_values_alone(pool: WorkerPool) -> None:
+    with pytest.raises(CompileError, match="something else than values"):
+        pool.submit(foreign).result()
+
+
+def test_variables_of_workers_are_not_this_process(pool: WorkerPool) -> None:
+    assert pool.submit(variable, "OF_WORKERS").result() == "set"
+    assert "OF_WORKERS" not in os.environ
+
+
+def test_a_worker_has_the_packages_main_and_not_the_callers(pool: WorkerPool) -> None:
+    main = pool.submit(main_of_this_process).result()
+    assert main.endswith("gappon/driver/serve.py")
+
+
+def test_a_closed_pool_leaves_no_process(pool: WorkerPool) -> None:
+    pool.submit(double, 1).result()
+    hanging = pool.submit(hang, os.devnull)
+    while not hanging.running():
+        time.sleep(0.01)
+    pids = pool.processes()
+    pool.shutdown(cancel_futures=True)
+    with pytest.raises(CompileError, match="stopped"):
+        hanging.result()
+    assert pids
+    _wait_for_the_end_of(pids, 2)
+
+
+def test_no_process_can_be_started(monkeypatch) -> None:
+    def refuse(self: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(ForkServer, "start_worker", refuse)
+    pool = WorkerPool(1, 2, launch=ForkServer)
+    with pytest.raises(CompileError, match="no worker could be started: Resource"):
+        pool.submit(double, 1).result(timeout=10)
+    pool.shutdown(cancel_futures=True)
+
+
+def test_values_with_time_zones_come_back(pool: WorkerPool) -> None:
+    when = datetime(2025, 1, 1).astimezone()
+    assert pool.submit(same, (when, ("字", b"\0"))).result() == (when, ("字", b"\0"))
+
+
+def same(value: object) -> object:
+    return value
+
+
+SCRIPT = f"""
 import sys, time
-sys.path.insert(0, {folder!r})
+from pathlib import Path
+from gappon.driver.launch import ForkServer, Spawner
 from gappon.driver.workers import WorkerPool
-from test_workers import hang
-if __name__ == "__main__":
-    pool = WorkerPool(2, seconds=100)
-    tasks = [pool.submit(hang) for _ in range(2)]
-    while len(pool.processes()) < 2:
-        time.sleep(0.05)
-    print(*pool.processes(), flush=True)
-    time.sleep(60)
+from {HERE} import hang, hang_with_the_lock
+pool = WorkerPool(2, seconds={{seconds}}, launch={{launch}})
+marks = [Path(sys.argv[1], name) for name in "ab"]
+tasks = [pool.submit({{task}}, str(mark)) for mark in marks]
+while not all(mark.exists() for mark in marks):
+    assert not any(task.done() for task in tasks), tasks[0].exception()
+    time.sleep(0.05)
+print(*pool.processes(), flush=True)
+time.sleep(60)
 """
 
 
-def test_workers_die_with_their_parent(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT.format(folder=str(Path(__file__).parent)))
-    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize(
+    ("launch", "task", "seconds"),
+    [
+        ("ForkServer", "hang", 100),
+        ("ForkServer", "hang_with_the_lock", 100),
+        ("Spawner", "hang", 100),
+        ("Spawner", "hang_with_the_lock", 2),  # ends by itself a little after its time
+    ],
+)
+def test_workers_die_with_their_parent(
+    launch: str, task: str, seconds: int, tmp_path: Path
+) -> None:
+    code = SCRIPT.format(launch=launch, task=task, seconds=seconds)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))},
+    )
     assert parent.stdout
     workers = [int(pid) for pid in parent.stdout.readline().split()]
     assert len(workers) == 2
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 10
-    while any(_alive(pid) for pid in workers):
-        assert time.monotonic() < deadline, "a worker outlived its parent"
+    _wait_for_the_end_of(workers, 20)
+
+
+def _wait_for_the_end_of(pids: list[int], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while alive := [pid for pid in pids if _alive(pid)]:
+        assert time.monotonic() < deadline, f"{alive} outlived their parent"
         time.sleep(0.1)
 
 
@@ -116,6 +235,31 @@ def _alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_modules_of_the_folder_in_which_a_build_runs_are_not_imported(tmp_path: Path) -> None:
+    """A site folder is somebody else's; its Python files are not this program's."""
+    for name in ("weasyprint", "json", "gappon"):
+        (tmp_path / f"{name}.py").write_text("open('imported', 'w')\n")
+    code = f"""if True:
+        import sys
+        sys.path.remove("")
+        from gappon.driver.launch import {{}}
+        from gappon.driver.workers import WorkerPool
+        pool = WorkerPool(1, 60, preload=({WORKER_MODULE!r},), launch={{}})
+        print(pool.submit(abs, -1).result())
+        pool.shutdown()
+    """
+    for name in ("ForkServer", "Spawner"):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(name, name)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert (done.stdout, (tmp_path / "imported").exists()) == ("1\n", False), done.stderr
 
 
 def test_what_workers_need_is_in_memory_before_they_start() -> None:

@@ -71,10 +71,9 @@ def test_what_is_no_font_is_an_error(tmp_path: Path) -> None:
         fonts.load_fonts([tmp_path])
 
 
-def test_fontconfig_sees_these_fonts_and_no_others(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", "")
+def test_fontconfig_sees_these_fonts_and_no_others(tmp_path: Path) -> None:
     loaded = fonts.load_fonts()
-    config = fonts.use_fonts(loaded, tmp_path)
+    config = fonts.configure_fonts(loaded, tmp_path)
     listed = subprocess.run(
         ["fc-list", ":", "family"],
         env={"FONTCONFIG_FILE": str(config), "PATH": "/usr/bin:/bin"},

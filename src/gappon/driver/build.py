@@ -30,7 +30,7 @@ from gappon.driver.stamp import Stamp
 from gappon.driver.workers import WorkerPool
 from gappon.errors import ThemeError
 from gappon.exporters.pdf.documents import book_style
-from gappon.fonts import load_fonts, use_fonts
+from gappon.fonts import configure_fonts, load_fonts
 from gappon.paths import code_digest
 from gappon.publication import Book, Chapter, Site, Volume
 from gappon.sources.site import collect
@@ -136,7 +136,7 @@ class _Run:
         declared = load_fonts(font_folders(options.site, planned.config), found)
         report.notices.extend(found)
         fonts, self.geta = with_fallbacks(declared, planned.volumes, self.cache, report)
-        use_fonts(fonts, self.cache.folder)
+        self._font_file = configure_fonts(fonts, self.cache.folder)
         self.compiler = Compiler(fonts, self.cache, self._executor, report, progress)
         self.covers = Covers(self.compiler, self.theme)
 
@@ -272,6 +272,7 @@ class _Run:
             self.config.pdf.chapter_seconds,
             WORKER_MEMORY,
             (WORKER_MODULE,),
+            {"FONTCONFIG_FILE": str(self._font_file)},
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from gappon.diagnostics import Notice, Severity
-from gappon.driver.workers import peak_megabytes
+from gappon.driver.memory import peak_megabytes
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,34 @@
 """Worker processes that outlive their tasks and whose death costs one task, not the build.
 
-Each worker is a process pool of one, so that it is known which task a dead worker had. A task whose
-worker was killed, ran out of memory or hung is tried once more, alone in a new process.
+Each worker has a thread here that gives it one task after the other, so that it is known which task
+a dead worker had. A task whose worker was killed, ran out of memory or hung is tried once more,
+alone in a new process.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import multiprocessing
-import os
+import builtins
+import pickle
 import queue
-import signal
-import sys
 import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
-from typing import Any
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from typing import Any, NamedTuple
 
+from gappon.driver.launch import Launcher, Worker, WorkerLost, launcher
+from gappon.driver.serve import OUT_OF_MEMORY
 from gappon.errors import CompileError
+from gappon.values import decode
 
-YOUNG_OBJECTS = 100_000  # what a few chapters leave behind, about 15 MB
+_ahead: dict[tuple[str, ...], Launcher] = {}
 
-Task = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
+
+class Task(NamedTuple):
+    """A call that is to be made in a worker."""
+
+    future: Future[Any]
+    call: bytes
+    seconds: float
 
 
 class WorkerPool(Executor):
@@ -37,19 +39,31 @@ class WorkerPool(Executor):
         seconds: time limit of a task.
         memory_bytes: address space that a worker may have; 0 for no limit.
         preload: modules that a worker needs, imported once and inherited by all.
+        environment: variables of the workers, besides those of this process.
+        launch: how processes are started; None: as the platform has it.
+
+    Attributes:
+        peak_megabytes: the most memory that a worker has had.
     """
 
     def __init__(
-        self, jobs: int, seconds: float, memory_bytes: int = 0, preload: tuple[str, ...] = ()
+        self,
+        jobs: int,
+        seconds: float,
+        memory_bytes: int = 0,
+        preload: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        launch: Callable[[tuple[str, ...]], Launcher] = launcher,
     ) -> None:
         self.seconds = seconds
         self.memory_bytes = memory_bytes
-        self._context = _context(preload)
+        self.environment = environment or {}
+        self.peak_megabytes = 0.0
+        self._launcher = _ahead.pop(preload) if preload in _ahead else launch(preload)
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._alone = threading.Lock()
         self._stopping = False
-        self.peak_megabytes = 0.0
-        self._pools: set[ProcessPoolExecutor] = set()
+        self._workers: set[Worker] = set()
         self._threads = [
             threading.Thread(target=self._serve, name=f"worker-{n}", daemon=True)
             for n in range(max(1, jobs))
@@ -60,12 +74,13 @@ class WorkerPool(Executor):
     def submit(  # type: ignore[override]
         self, function: Callable[..., Any], /, *arguments: Any
     ) -> Future[Any]:
-        """Run a function of a module in a worker.
+        """Run a function of a module in a worker; its result must be made of values.
 
         The future raises :class:`gappon.errors.CompileError` when the task failed twice.
         """
         future: Future[Any] = Future()
-        self._tasks.put((future, function, arguments))
+        call = pickle.dumps((self.seconds, function, arguments), protocol=5)
+        self._tasks.put(Task(future, call, self.seconds))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -74,152 +89,99 @@ class WorkerPool(Executor):
         for _ in self._threads:
             self._tasks.put(None)
         if cancel_futures:
-            for pool in list(self._pools):
-                _kill(pool)
+            for worker in list(self._workers):
+                worker.kill()
         if wait:
             for thread in self._threads:
                 thread.join(timeout=30)
+            self._launcher.close()
 
     def processes(self) -> list[int]:
         """Return the process ids of the workers."""
-        return [pid for pool in list(self._pools) for pid in list(pool._processes or ())]
+        return [worker.pid for worker in list(self._workers)]
 
     def _serve(self) -> None:
-        pool: ProcessPoolExecutor | None = None
-        while True:
-            task = self._tasks.get()
-            if task is None:
-                break
-            future, function, arguments = task
-            if self._stopping or not future.set_running_or_notify_cancel():
-                future.cancel()
+        worker: Worker | None = None
+        while (task := self._tasks.get()) is not None:
+            if self._stopping or not task.future.set_running_or_notify_cancel():
+                task.future.cancel()
                 continue
-            pool = pool or self._new_pool()
-            failure, pool = self._run(pool, future, function, arguments)
-            if failure:
-                pool = self._try_alone(future, function, arguments, failure)
-        if pool:
-            self._discard(pool, kill=self._stopping)
+            try:
+                worker = self._do(task, worker)
+            except OSError as error:
+                task.future.set_exception(CompileError(f"no worker could be started: {error}"))
+                worker = None
+        if worker:
+            self._discard(worker)
 
-    def _run(
-        self,
-        pool: ProcessPoolExecutor,
-        future: Future[Any],
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-    ) -> tuple[str, ProcessPoolExecutor | None]:
-        """Run a task; return why its worker failed (or ``""``) and the pool to go on with."""
-        try:
-            task = pool.submit(_measured, function, arguments)
-            result, peak = task.result(timeout=self.seconds)
-            self.peak_megabytes = max(self.peak_megabytes, peak)
-        except TimeoutError:
-            self._discard(pool, kill=True)
-            return f"it took more than {self.seconds:g} seconds", None
-        except BrokenProcessPool:
-            self._discard(pool, kill=True)
-            return "its worker process was killed", None
-        except MemoryError:
-            self._discard(pool, kill=True)
-            return "it ran out of memory", None
-        except BaseException as error:
-            future.set_exception(error)
-            return "", pool
-        future.set_result(result)
-        return "", pool
-
-    def _try_alone(
-        self,
-        future: Future[Any],
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        failure: str,
-    ) -> ProcessPoolExecutor | None:
+    def _do(self, task: Task, worker: Worker | None) -> Worker | None:
+        """Bring a task to its end; return the worker to go on with."""
+        worker = worker or self._new_worker()
+        failure = self._run(worker, task)
+        if not failure:
+            return worker
         if self._stopping:
-            future.set_exception(CompileError("the build was stopped"))
+            task.future.set_exception(CompileError("the build was stopped"))
             return None
         with self._alone:
-            again, pool = self._run(self._new_pool(), future, function, arguments)
-        if again:
-            future.set_exception(CompileError(f"{failure}; tried once more: {again}"))
-        return pool
+            worker = self._new_worker()
+            again = self._run(worker, task)
+        if not again:
+            return worker
+        task.future.set_exception(CompileError(f"{failure}; tried once more: {again}"))
+        return None
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(
-            1,
-            mp_context=self._context,
-            initializer=_start,
-            initargs=(os.getpid(), self.memory_bytes, os.environ.get("FONTCONFIG_FILE", "")),
-        )
-        self._pools.add(pool)
-        return pool
-
-    def _discard(self, pool: ProcessPoolExecutor, *, kill: bool) -> None:
-        self._pools.discard(pool)
-        if kill:
-            _kill(pool)
-        pool.shutdown(wait=not kill, cancel_futures=True)
-
-
-def _measured(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, float]:
-    """Run a task in a worker; return its result and the worker's peak memory in MB."""
-    result = function(*arguments)
-    return result, peak_megabytes()
-
-
-def peak_megabytes() -> float:
-    """Return the peak memory of this process."""
-    import resource
-
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            process.kill()
-
-
-def prepare(preload: tuple[str, ...]) -> None:
-    """Start the process that workers will come from, before they are needed.
-
-    It imports what they need while this process reads the site.
-    """
-    context = _context(preload)
-    if context.get_start_method() == "forkserver":
-        forkserver.ensure_running()
-
-
-def _context(preload: tuple[str, ...]) -> BaseContext:
-    """Return how processes are started: from a server that has imported what they need."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    return context
-
-
-def _start(parent: int, memory_bytes: int, fonts: str) -> None:
-    """Prepare a worker: Ctrl-C is the parent's to handle, and its death is the worker's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # what was imported is never garbage, and need not be looked at again
-    gc.set_threshold(YOUNG_OBJECTS)
-    if fonts:  # the process server may have been started before the fonts were chosen
-        os.environ["FONTCONFIG_FILE"] = fonts
-    if memory_bytes:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
-
-
-def _die_with(parent: int) -> None:
-    while True:
-        time.sleep(0.5)
+    def _run(self, worker: Worker, task: Task) -> str:
+        """Run a task; return why its worker is of no use any more, or nothing."""
         try:
-            os.kill(parent, 0)
-        except ProcessLookupError:
-            os._exit(1)
-        except PermissionError:
+            answer = decode(worker.run(task.call, task.seconds))
+        except WorkerLost as reason:
+            self._discard(worker)
+            return str(reason)
+        if answer is None:
+            worker.kill()
+            self._discard(worker)
+            return "its worker answered with something else than values"
+        (name, text), result, peak = answer
+        self.peak_megabytes = max(self.peak_megabytes, peak)
+        if name == OUT_OF_MEMORY:
+            self._discard(worker)
+            return "it ran out of memory"
+        if name:
+            task.future.set_exception(_error(name, text))
+        else:
+            task.future.set_result(result)
+        return ""
+
+    def _new_worker(self) -> Worker:
+        worker = self._launcher.start_worker()
+        self._workers.add(worker)
+        worker.prepare(self.environment, self.memory_bytes)
+        return worker
+
+    def _discard(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        if self._stopping:
+            worker.kill()
+        worker.close()
+
+
+def send_ahead(preload: tuple[str, ...]) -> None:
+    """Start what workers will come from, before they are needed.
+
+    It imports what they need while this process reads the site; the next pool with the same
+    modules takes it over.
+    """
+    if preload not in _ahead:
+        _ahead[preload] = launcher(preload)
+
+
+def _error(name: str, text: str) -> Exception:
+    """Return a worker's error as one of this process: those of Python's own as themselves."""
+    kind = getattr(builtins, name, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        try:
+            return kind(text)
+        except TypeError:  # such as UnicodeDecodeError, which wants more
             pass
+    return CompileError(f"{name}: {text}")
