@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ from gappon.diagnostics import Notice
 # An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
 EPUB_TYPE = "data-epub-type"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 
 Leftovers = Literal["liquid", "hugo", "hexo", "obsidian", "mdx", "none"]
 Marks = Literal["zenn", "qiita", "hexo", "obsidian", "mdx"]
@@ -59,7 +61,7 @@ class Post:
     Attributes:
         source: path of the file, relative to the site folder, with ``/``.
         title: plain text, without Markdown.
-        date: aware, in the site's time zone.
+        date: aware, in the site's time zone; None when nothing says it.
         body: Markdown without front matter; line ends are ``\\n``.
         body_line: 1-based line of the file at which ``body`` begins.
         permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
@@ -71,7 +73,7 @@ class Post:
 
     source: str
     title: str
-    date: datetime
+    date: datetime | None
     body: str
     body_line: int = 1
     categories: tuple[str, ...] = ()
@@ -94,7 +96,12 @@ class Post:
     @cached_property
     def key(self) -> str:
         """Short stable name of the post, an XML NCName: ``p`` and ten hexadecimal digits."""
-        return "p" + hashlib.sha256(self.source.encode()).hexdigest()[:10]
+        return "p" + hashlib.sha256(self.source.encode("utf-8", "surrogateescape")).hexdigest()[:10]
+
+    @property
+    def moment(self) -> datetime:
+        """The date for sorting; posts without one come before all others."""
+        return self.date or BEFORE_ALL
 
     @property
     def characters(self) -> int:
@@ -186,9 +193,10 @@ class Volume:
         return f"{self.title} {self.subtitle}".strip()
 
     @property
-    def newest(self) -> datetime:
+    def newest(self) -> datetime | None:
         """Date of the newest post, modification included: the book's own date."""
-        return max(post.modified or post.date for post in self.posts)
+        dates = (post.modified or post.date for post in self.posts)
+        return max((date for date in dates if date), default=None)
 
 
 @dataclass(frozen=True)

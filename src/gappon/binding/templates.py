@@ -40,9 +40,9 @@ def families(theme: Theme, stacks: dict[str, str]) -> dict[str, str]:
     }
 
 
-def japanese_date(date: datetime) -> str:
-    """Return ``2025年11月3日``."""
-    return f"{date.year}年{date.month}月{date.day}日"
+def japanese_date(date: datetime | None) -> str:
+    """Return ``2025年11月3日``, nothing of no date."""
+    return f"{date.year}年{date.month}月{date.day}日" if date else ""
 
 
 def web_address(post: Post, imprint: Imprint) -> str:

@@ -6,6 +6,7 @@
 from gappon.config.resolved import Config, Recognised
 from gappon.config.schema import (
     CONFIG_NAME,
+    DateSource,
     EpubSettings,
     FontUse,
     Format,
@@ -20,6 +21,7 @@ from gappon.config.schema import (
 __all__ = [
     "CONFIG_NAME",
     "Config",
+    "DateSource",
     "EpubSettings",
     "FontUse",
     "Format",

@@ -24,6 +24,9 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+DateSource = Literal["front-matter", "file-name", "git"]
+
+
 class PostSettings(Section):
     """Which files are posts, and which of them are left out."""
 
@@ -37,6 +40,8 @@ class PostSettings(Section):
     """Take posts dated after today."""
     unpublished: bool = False
     """Take posts with ``published: false``."""
+    date_from: tuple[DateSource, ...] = ("front-matter", "file-name")
+    """Where a post's date is looked for; ``git``: the day of its first commit."""
 
 
 class VolumeSettings(Section):

@@ -65,7 +65,7 @@ def convert(post: Post, site: SiteContext) -> Conversion:
 def _prepare(post: Post, site: SiteContext, notices: Notices) -> str:
     variables = {
         "page.title": post.title,
-        "page.date": f"{post.date:%Y-%m-%d}",
+        "page.date": f"{post.date:%Y-%m-%d}" if post.date else "",
         "page.author": "、".join(post.authors),
         "page.url": post.permalink,
         "page.excerpt": post.excerpt,

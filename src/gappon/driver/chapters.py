@@ -105,7 +105,7 @@ def _identity(post: Post) -> tuple[Any, ...]:
     return (
         post.source,
         post.title,
-        post.date.isoformat(),
+        post.date,
         post.body,
         post.body_line,
         post.image,

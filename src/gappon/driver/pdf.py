@@ -143,7 +143,7 @@ class PdfBuilder:
             book.volume.identifier,
             book.title,
             book.imprint,
-            book.volume.newest.isoformat(),
+            book.volume.newest,
             book.authors,
             book.subjects,
             outside,

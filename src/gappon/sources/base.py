@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, Self
 
 from gappon.diagnostics import Notice, Notices
 from gappon.publication import Dialect, ImagePlaces
-from gappon.sources import frontmatter
+from gappon.sources import frontmatter, permalink
 from gappon.sources.files import PostFile, own_folder, post_file, walk
 from gappon.sources.frontmatter import FrontMatter
 from gappon.sources.visibility import DRAFT, PUBLISHED, HidingRule
@@ -34,12 +34,12 @@ class PostFacts:
     """What of a post its address is made of.
 
     Attributes:
-        date: of the post, or of its file's name.
+        date: of the post, or of its file's name; None when there is none.
         slug: the front matter's, else the file's.
     """
 
     file: PostFile
-    date: datetime
+    date: datetime | None
     slug: str
     categories: tuple[str, ...]
 
@@ -129,14 +129,24 @@ class Source(Protocol):
         """Return front matter together with what the site says for all posts of a place."""
         return values
 
-    def permalink(self, pattern: str, post: PostFacts) -> str:
-        """Return the path of a post on the web site.
+    def pattern(self, configured: str, post: PostFacts) -> str:
+        """Return the pattern of a post's path.
 
         Args:
-            pattern: the post's own, or the one that is configured; empty: the kind's.
-            post: what the path is made of.
+            configured: the one in ``gappon.yaml`` or the site's own; empty: the kind's.
+            post: may have one by its place.
         """
-        ...
+        return permalink.STYLES.get(configured, configured or permalink.STYLES["date"])
+
+    def placeholders(self, post: PostFacts) -> Mapping[str, str]:
+        """Return what the placeholders of patterns stand for in the path of a post."""
+        return permalink.of_date(post.date) | {
+            "title": post.slug,
+            "slug": post.slug,
+            "name": post.slug,
+            "categories": "/".join(name.lower() for name in post.categories),
+            "output_ext": ".html",
+        }
 
     def names(self, post: PostFacts) -> tuple[str, ...]:
         """Return what other posts may call it in links by name, without suffix."""

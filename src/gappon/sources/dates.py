@@ -11,11 +11,14 @@ PATTERN = re.compile(
     r"(?:[T \t]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
     r"[ \t]*(?P<zone>Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?[ \t]*$"
 )
+FIRST_YEAR, LAST_YEAR = 1000, 9998
 NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 9 * 60}
 
 
 def parse(text: str, zone: tzinfo) -> datetime | None:
-    """Return an aware date in ``zone``, or None when the text is no date.
+    """Return an aware date in ``zone``, or None when the text is no date of the years 1000 to 9998.
+
+    Years of fewer digits and the last one cannot be shifted and written everywhere a book needs it.
 
     A date without an offset is local. ``2025-10-31 23:30 +0000`` is in November in Asia/Tokyo.
     """
@@ -28,10 +31,10 @@ def parse(text: str, zone: tzinfo) -> datetime | None:
         local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
         if match["zone"]:
             minutes = _offset(match["zone"])
-            return local.replace(tzinfo=timezone(timedelta(minutes=minutes))).astimezone(zone)
+            local = local.replace(tzinfo=timezone(timedelta(minutes=minutes))).astimezone(zone)
     except (ValueError, OverflowError):
         return None
-    return local
+    return local if FIRST_YEAR <= local.year <= LAST_YEAR else None
 
 
 def is_date(text: str) -> bool:
@@ -42,11 +45,6 @@ def is_date(text: str) -> bool:
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the first moment of a day."""
     return datetime.combine(day, time(), tzinfo=zone)
-
-
-def epoch(zone: ZoneInfo) -> datetime:
-    """Return the date that undated posts get: 1970-01-01, before all others."""
-    return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone)
 
 
 def month_name(month: str) -> str:

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gappon.publication import Reason
@@ -43,6 +43,7 @@ class PostFile:
         slug: its name without date and suffix.
         written_date: the date in its name, as it is written there.
         section: the folder of posts in which it lies, as addresses name it.
+        committed: when it came into the repository; None when that is not asked for, or not known.
         reason: why it is no post by its place: it lies among drafts, or is a page of the site.
     """
 
@@ -51,6 +52,7 @@ class PostFile:
     slug: str
     written_date: str = ""
     section: str = ""
+    committed: datetime | None = None
     reason: Reason | None = None
 
 

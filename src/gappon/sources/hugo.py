@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
 from gappon.publication import Dialect, Reason
-from gappon.sources import permalink
 from gappon.sources.base import Fields, OwnSettings, PostFacts, Source, distinct
 from gappon.sources.files import PostFile, post_file
 from gappon.sources.settings import ConfigFile, SettingsReader, read_first
@@ -64,9 +63,11 @@ class Hugo(Source):
         is_list = path.stem.lower().partition(".")[0] == "_index"
         return replace(file, section=section, reason=Reason.PAGE if is_list else None)
 
-    def permalink(self, pattern: str, post: PostFacts) -> str:
-        """Return the path for one of Hugo's patterns."""
-        return permalink.expand(pattern, post.date, post.slug, post.categories, post.file.section)
+    def placeholders(self, post: PostFacts) -> Mapping[str, str]:
+        """Return those that Hugo has (gohugo.io/configuration/permalinks)."""
+        section = {"section": post.file.section, "sections": post.file.section}
+        names = ("filename", "slugorfilename", "contentbasename", "slugorcontentbasename")
+        return {**super().placeholders(post), **section, **dict.fromkeys(names, post.slug)}
 
     def names(self, post: PostFacts) -> tuple[str, ...]:
         """Return the path below ``content``, as ``ref`` and ``relref`` take it, and its end."""

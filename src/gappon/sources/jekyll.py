@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
 from gappon.publication import Dialect
-from gappon.sources import permalink
 from gappon.sources.base import Fields, OwnSettings, PostFacts, Source
 from gappon.sources.files import PostFile, any_folder, folders_called, walk
 from gappon.sources.settings import ConfigFile, SettingsReader, read_first
@@ -69,9 +68,11 @@ class Jekyll(Source):
                     best[key] = len(path)
         return merged | dict(values)
 
-    def permalink(self, pattern: str, post: PostFacts) -> str:
-        """Return the path for one of Jekyll's patterns or styles."""
-        return permalink.expand(pattern, post.date, post.slug, post.categories)
+    def placeholders(self, post: PostFacts) -> Mapping[str, str]:
+        """Return those of posts; those of collections are the file's (jekyllrb.com: Permalinks)."""
+        path = PurePosixPath(post.file.inner)
+        of_file = {"path": path.with_suffix("").as_posix(), "basename": path.stem}
+        return {**super().placeholders(post), **of_file, "collection": "posts"}
 
 
 def _rule(rule: object) -> tuple[str, Mapping[str, Any]]:

@@ -1,10 +1,35 @@
-"""Site paths of posts, as Jekyll makes them, so that links between posts can be followed."""
+"""Site paths of posts, from patterns such as ``/:year/:month/:title/``, as generators make them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
+PLACEHOLDER = re.compile(r":([A-Za-z_]+)")
+# Of a date, as Jekyll, Hugo and Hexo call them (jekyllrb.com/docs/permalinks/#placeholders,
+# gohugo.io/configuration/permalinks, hexo.io/docs/permalinks).
+OF_DATE = {
+    "year": "%Y",
+    "short_year": "%y",
+    "month": "%m",
+    "monthname": "%B",
+    "short_month": "%b",
+    "long_month": "%B",
+    "day": "%d",
+    "y_day": "%j",
+    "yearday": "%j",
+    "week": "%V",
+    "w_year": "%G",
+    "w_day": "%u",
+    "short_day": "%a",
+    "long_day": "%A",
+    "weekday": "%w",
+    "weekdayname": "%A",
+    "hour": "%H",
+    "minute": "%M",
+    "second": "%S",
+}
 # Jekyll's built-in permalink styles (jekyllrb.com/docs/permalinks/#built-in-formats).
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -15,38 +40,20 @@ STYLES = {
 }
 
 
-def expand(
-    pattern: str, date: datetime, slug: str, categories: tuple[str, ...], section: str = ""
-) -> str:
-    """Return the path for a permalink pattern of Jekyll or Hugo, with one slash at its start."""
-    pattern = STYLES.get(pattern, pattern or STYLES["date"])
-    values = {
-        "year": f"{date:%Y}",
-        "short_year": f"{date:%y}",
-        "month": f"{date:%m}",
-        "i_month": str(date.month),
-        "day": f"{date:%d}",
-        "i_day": str(date.day),
-        "y_day": f"{date:%j}",
-        "yearday": f"{date:%j}",
-        "week": f"{date:%V}",
-        "short_day": f"{date:%a}",
-        "hour": f"{date:%H}",
-        "minute": f"{date:%M}",
-        "second": f"{date:%S}",
-        "title": slug,
-        "slug": slug,
-        "filename": slug,
-        "slugorfilename": slug,
-        "contentbasename": slug,
-        "section": section,
-        "sections": section,
-        "categories": "/".join(part.lower() for part in categories),
-        "output_ext": ".html",
-        "monthname": f"{date:%B}",
-        "name": slug,
-        "path": slug,
-        "basename": slug,
-    }
-    path = re.sub(r":([a-z_]+)", lambda m: values.get(m[1], m[0]), pattern)
+def expand(pattern: str, values: Mapping[str, str]) -> str:
+    """Return the path for a pattern, with one slash at its start; what is not known stays."""
+    path = PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), pattern)
     return "/" + re.sub(r"/{2,}", "/", path).lstrip("/")
+
+
+def unknown(pattern: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the placeholders of a pattern that have no value, each once."""
+    return tuple(dict.fromkeys(n for n in PLACEHOLDER.findall(pattern) if n not in values))
+
+
+def of_date(date: datetime | None) -> dict[str, str]:
+    """Return the values of all placeholders of a date; they are empty where there is none."""
+    if date is None:
+        return dict.fromkeys((*OF_DATE, "i_month", "i_day"), "")
+    plain = {"i_month": str(date.month), "i_day": str(date.day)}
+    return {name: date.strftime(form) for name, form in OF_DATE.items()} | plain

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from gappon.publication import Reason
-from gappon.sources import permalink
-from gappon.sources.base import Fields, PostFacts, Source
+from gappon.sources.base import Fields, Source
 from gappon.sources.files import POST_FOLDERS, PostFile, post_file
 from gappon.sources.visibility import EVERY_RULE
 
@@ -56,7 +55,3 @@ class Plain(Source):
         is_page = (name in PAGES or name.startswith("_")) and path.parent.name not in POST_FOLDERS
         file = post_file(path, self.base)
         return replace(file, reason=Reason.PAGE) if is_page else file
-
-    def permalink(self, pattern: str, post: PostFacts) -> str:
-        """Return a path as Jekyll makes it, for want of anything that says how."""
-        return permalink.expand(pattern, post.date, post.slug, post.categories)

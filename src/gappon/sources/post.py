@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import astuple, replace
 from datetime import datetime
 
-from gappon.config import Config
+from gappon.config import Config, DateSource
 from gappon.diagnostics import Notices
 from gappon.publication import LeftOut, Post, Reason
-from gappon.sources import dates
+from gappon.sources import dates, permalink
 from gappon.sources.base import Fields, PostFacts, Source
 from gappon.sources.encoding import decode
 from gappon.sources.fields import FieldReader
@@ -19,6 +19,14 @@ from gappon.sources.visibility import asked_for, hidden_at, hidden_by
 KEYS = (value for value in astuple(Fields()) if isinstance(value, tuple))
 # Keys that are understood, or say nothing outside the site.
 UNDERSTOOD = frozenset(key for keys in KEYS for key in keys) | {"published", "draft", "layout"}
+
+# What gives a post its date when the written one is none, as a notice says it.
+INSTEAD: dict[DateSource | None, str] = {
+    "front-matter": "",
+    "file-name": "the file name's date is used",
+    "git": "the day of its first commit is used",
+    None: "the post stands without a date",
+}
 
 
 def read_post(
@@ -44,9 +52,8 @@ def read_post(
     fields = source.fields
     if reason := _reason_against(reader, file, source, config, now):
         return LeftOut(name, reason, tuple(notices))
-    file_date = dates.parse(file.written_date, config.zone) if file.written_date else None
-    date = _date(reader, fields, config, file_date)
-    if date > now and not config.posts.future:
+    date = _date(reader, fields, file, config)
+    if date and date > now and not config.posts.future:
         return LeftOut(name, Reason.FUTURE, tuple(notices))
     body, title, body_line = take_title(reader, front, file.slug)
     if not body.strip():
@@ -56,8 +63,9 @@ def read_post(
     body = _replacement_characters(body, front.body_line, notices)
     categories = reader.names(*fields.categories, words=fields.words)
     facts = PostFacts(file, date, reader.text(*fields.slug) or file.slug, categories)
-    pattern = reader.text(*fields.permalink) or config.permalink
-    link = source.permalink(pattern, facts)
+    regular = _regular_path(source, config, facts, notices)
+    own = reader.text(*fields.permalink)
+    link = permalink.expand(own, source.placeholders(facts)) if own else regular
     modified = reader.text(*fields.modified)
     return Post(
         source=name,
@@ -71,7 +79,7 @@ def read_post(
         excerpt=reader.text(*fields.excerpt),
         image=reader.text(*fields.image),
         permalink=link,
-        aliases=_aliases(link, reader.names(*fields.aliases), source, config, facts, file_date),
+        aliases=_aliases(link, regular, reader.names(*fields.aliases), facts, source, config),
         names=source.names(facts),
         modified=dates.parse(modified, config.zone) if modified else None,
         series=reader.text(*fields.series),
@@ -88,20 +96,33 @@ def read_post(
     )
 
 
+def _regular_path(source: Source, config: Config, facts: PostFacts, notices: Notices) -> str:
+    """Return the path that a post has where it does not say its own."""
+    pattern = source.pattern(config.permalink, facts)
+    values = source.placeholders(facts)
+    for name in permalink.unknown(pattern, values):
+        message = f"':{name}' of the permalink '{pattern}' is not known; it was left out"
+        notices.warning("permalink", message)
+        values = {**values, name: ""}
+    return permalink.expand(pattern, values)
+
+
 def _aliases(
     link: str,
+    regular: str,
     written: tuple[str, ...],
+    facts: PostFacts,
     source: Source,
     config: Config,
-    facts: PostFacts,
-    file_date: datetime | None,
 ) -> tuple[str, ...]:
     """Return the paths of a post besides its own: those it would have, and those it had."""
-    dates_known = {facts.date, file_date or facts.date}
-    regular = {
-        source.permalink(config.permalink, replace(facts, date=date)) for date in dates_known
-    }
-    return tuple(sorted((regular | set(written)) - {link}))
+    paths = {regular, *written}
+    file_date = dates.parse(facts.file.written_date, config.zone)
+    if file_date and file_date != facts.date:
+        by_name = replace(facts, date=file_date)
+        pattern = source.pattern(config.permalink, by_name)
+        paths.add(permalink.expand(pattern, source.placeholders(by_name)))
+    return tuple(sorted(paths - {link}))
 
 
 def _reason_against(
@@ -117,24 +138,22 @@ def _reason_against(
     return next((r for r in reasons if r and not asked_for(r, config.posts)), None)
 
 
-def _date(
-    reader: FieldReader, fields: Fields, config: Config, file_date: datetime | None
-) -> datetime:
+def _date(reader: FieldReader, fields: Fields, file: PostFile, config: Config) -> datetime | None:
+    """Return the date of a post by the first of the configured ways that says one."""
     written = reader.text(*fields.date)
-    if written:
-        date = dates.parse(written, config.zone)
-        if date:
-            return date
-        reader.notices.warning(
-            "date-broken",
-            f"'{written}' is no date; the file name's date is used",
-            reader.line(*fields.date),
-        )
-    if file_date:
-        return file_date
-    if not written:
-        reader.notices.warning("no-date", "the post has no date; it comes before all others", 1)
-    return dates.epoch(config.zone)
+    found: dict[DateSource, datetime | None] = {
+        "front-matter": dates.parse(written, config.zone) if written else None,
+        "file-name": dates.parse(file.written_date, config.zone),
+        "git": file.committed,
+    }
+    way = next((way for way in config.posts.date_from if found[way]), None)
+    if written and not found["front-matter"]:
+        message = f"'{written}' is no date; {INSTEAD[way]}"
+        reader.notices.warning("date-broken", message, reader.line(*fields.date))
+    elif way is None:
+        message = "the post has no date; it comes before those that have one"
+        reader.notices.info("no-date", message, 1)
+    return found[way] if way else None
 
 
 def _replacement_characters(body: str, first_line: int, notices: Notices) -> str:

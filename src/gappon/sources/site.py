@@ -13,6 +13,7 @@ from gappon.diagnostics import Notice, Notices, Severity
 from gappon.publication import LeftOut, Post, Reason, Site
 from gappon.sources.base import Source
 from gappon.sources.files import FileError, PostFile, inside, read_bytes
+from gappon.sources.history import first_commits
 from gappon.sources.post import read_post
 from gappon.sources.registry import open_source, recognise
 from gappon.sources.visibility import asked_for
@@ -33,21 +34,25 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
     notices.extend(config.ignored)
     posts: list[Post] = []
     left_out: list[LeftOut] = []
+    committed: dict[str, datetime] = {}
+    if "git" in config.posts.date_from:
+        committed = first_commits(root, config.zone, notices)
     for file in _post_files(root, source, config):
-        found = _read(file, root, source, config, now)
+        name = file.path.relative_to(root).as_posix()
+        dated = replace(file, committed=committed.get(name))
+        found = _read(name, dated, root, source, config, now)
         if isinstance(found, Post):
             posts.append(found)
         else:
             left_out.append(found)
             notices.extend(found.notices)
-    posts.sort(key=lambda post: (post.date, post.source))
+    posts.sort(key=lambda post: (post.moment, post.source))
     return Site(root, tuple(posts), source.images, tuple(left_out), tuple(notices))
 
 
 def _read(
-    file: PostFile, root: Path, source: Source, config: Config, now: datetime
+    name: str, file: PostFile, root: Path, source: Source, config: Config, now: datetime
 ) -> Post | LeftOut:
-    name = file.path.relative_to(root).as_posix()
     if file.reason and not asked_for(file.reason, config.posts):
         return LeftOut(name, file.reason)
     try:

@@ -9,11 +9,17 @@ from itertools import product
 from gappon.config import Config, GroupBy
 from gappon.publication import Post, Site, Volume
 from gappon.sources.dates import month_name
-from gappon.volumes.naming import safe_name, title_kana, title_of, with_distinct_names
+from gappon.volumes.naming import safe_name, title_kana, title_of, with_distinct_names, words_of
 from gappon.volumes.select import EVERYTHING, Selection
 from gappon.volumes.split import ordered, split
 
-NONE = {"category": "未分類", "tag": "タグなし", "author": "著者不詳", "series": "単発", "all": ""}
+NONE = {
+    "category": "",  # the volume is called by the site's name
+    "tag": "タグなし",
+    "author": "著者不詳",
+    "series": "単発",
+    "month": "日付なし",
+}
 
 
 def group(site: Site, config: Config, selection: Selection = EVERYTHING) -> tuple[Volume, ...]:
@@ -27,8 +33,8 @@ def group(site: Site, config: Config, selection: Selection = EVERYTHING) -> tupl
 
 
 def month_of(post: Post) -> str:
-    """Return the month of a post as ``2025-11``."""
-    return f"{post.date:%Y-%m}"
+    """Return the month of a post as ``2025-11``, empty without a date."""
+    return f"{post.date:%Y-%m}" if post.date else ""
 
 
 def _keys(post: Post, config: Config, selection: Selection) -> Iterator[tuple[str, ...]]:
@@ -47,9 +53,9 @@ def _values(post: Post, by: GroupBy, config: Config, selection: Selection) -> Se
     elif by == "series":
         values = (post.series,) if post.series else ()
     elif by == "month":
-        return (month_of(post),)
+        values = tuple(filter(None, (month_of(post),)))
     else:
-        return ("",)
+        return ("",)  # all
     if asked:
         values = tuple(value for value in values if value in asked)
     if not values:
@@ -64,7 +70,7 @@ def _volumes(key: tuple[str, ...], posts: list[Post], config: Config) -> Iterato
     }
     title = title_of(names, config)
     identity = "\n".join((config.site_url or config.title, *config.volumes.by, *key))
-    stem = "-".join(value for value in key if value) or config.title
+    stem = "-".join(words_of(dict(zip(config.volumes.by, key, strict=True)), config))
     parts = split(ordered(posts, config.volumes), config.volumes)
     for number, part in enumerate(parts, 1):
         is_part = len(parts) > 1

@@ -22,7 +22,7 @@ def title_of(names: Mapping[str, str], config: Config) -> str:
         names: what the volume's posts have in common, by field.
         config: the pattern, and the site's title for want of names.
     """
-    title = " ".join(value for value in names.values() if value) or config.title
+    title = " ".join(words_of(names, config))
     pattern = config.volumes.title
     if not pattern:
         return title
@@ -30,6 +30,12 @@ def title_of(names: Mapping[str, str], config: Config) -> str:
     fields |= {**names, "site": config.title}
     filled = re.sub(r"\{(\w+)\}", lambda m: fields.get(m[1], m[0]), pattern)
     return " ".join(filled.split()) or title
+
+
+def words_of(names: Mapping[str, str], config: Config) -> list[str]:
+    """Return what tells a volume from others; the site's title stands for want of a category."""
+    shown = (value or (config.title if by == "category" else "") for by, value in names.items())
+    return [word for word in shown if word] or [config.title]
 
 
 def title_kana(title: str, names: Mapping[str, str], config: Config) -> str:

@@ -13,7 +13,8 @@ from gappon.publication import Post
 class Selection:
     """Which posts a command asks for; empty fields ask for all.
 
-    ``since`` and ``until`` are moments: posts from ``since`` on, before ``until``.
+    ``since`` and ``until`` are moments: posts from ``since`` on, before ``until``; a post without a
+    date lies in no such time.
     """
 
     since: datetime | None = None
@@ -28,8 +29,8 @@ class Selection:
     def takes(self, post: Post) -> bool:
         """Say whether a post is asked for."""
         return (
-            (self.since is None or post.date >= self.since)
-            and (self.until is None or post.date < self.until)
+            (self.since is None or (post.date is not None and post.date >= self.since))
+            and (self.until is None or (post.date is not None and post.date < self.until))
             and (not self.categories or bool(set(self.categories) & set(post.categories)))
             and (not self.tags or bool(set(self.tags) & set(post.tags)))
         )

@@ -13,10 +13,10 @@ def ordered(posts: Iterable[Post], settings: VolumeSettings) -> list[Post]:
 
     def sort_key(post: Post) -> tuple[object, ...]:
         if settings.order == "title":
-            return (post.extra.get("title_kana") or post.title, post.date, post.source)
+            return (post.extra.get("title_kana") or post.title, post.moment, post.source)
         if settings.order == "weight":
-            return (post.weight, post.date, post.source)
-        return (post.date, post.source)
+            return (post.weight, post.moment, post.source)
+        return (post.moment, post.source)
 
     return sorted(posts, key=sort_key, reverse=settings.reverse)
 

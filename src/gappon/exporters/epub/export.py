@@ -107,7 +107,7 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
     for document in spine if nav in spine else [*spine, nav]:
         target.add_item(document)
     target.spine = spine
-    data = package.write_package(target, book.volume.newest)
+    data = package.write_package(target, book.volume.newest or package.EARLIEST)
     return Exported(data, sum(len(font.data) for font in fonts))
 
 

@@ -69,7 +69,8 @@ def _dublin_core(package: Any, book: Book, readings: Mapping[str, str]) -> None:
             _meta(package, "file-as", reading, refines=f"#{identifier}")
     if imprint.publisher:
         package.add_metadata("DC", "publisher", imprint.publisher)
-    package.add_metadata("DC", "date", f"{volume.newest:%Y-%m-%d}")
+    if volume.newest:
+        package.add_metadata("DC", "date", f"{volume.newest:%Y-%m-%d}")
     description = imprint.description or f"{imprint.site_title}の記事{len(book.chapters)}篇。"
     package.add_metadata("DC", "description", description)
     for subject in book.subjects[:30]:

@@ -73,6 +73,11 @@ class Writer(epub.EpubWriter):  # type: ignore[misc]
             self._write_items()
 
 
+# ``dcterms:modified`` must be there (EPUB 3.3 §5.5.3.1.4), also when nothing in the book has a
+# date; the first day that a ZIP archive can name says that it is not known.
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
 def write_package(book: epub.EpubBook, modified: datetime) -> bytes:
     """Return the finished EPUB.
 

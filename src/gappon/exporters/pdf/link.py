@@ -325,7 +325,7 @@ def _image_digest(image: Any) -> bytes:
 
 def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
     """Document information, XMP, language, page labels and the viewer's title."""
-    date = plan.created.strftime("D:%Y%m%d%H%M%S%z")
+    date = plan.created.strftime("D:%Y%m%d%H%M%S%z") if plan.created else ""
     date = re.sub(r"([+-]\d\d)(\d\d)$", r"\1'\2", date)
     information = {
         "/Title": plan.title,
@@ -348,8 +348,9 @@ def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
             xmp["dc:description"] = plan.subject
         xmp["dc:language"] = [plan.language]
         xmp["dc:identifier"] = f"urn:uuid:{plan.identifier}"
-        xmp["xmp:CreateDate"] = plan.created.isoformat()
-        xmp["xmp:ModifyDate"] = plan.created.isoformat()
+        if plan.created:
+            xmp["xmp:CreateDate"] = plan.created.isoformat()
+            xmp["xmp:ModifyDate"] = plan.created.isoformat()
         xmp["pdf:Producer"] = plan.producer
     pdf.Root.Lang = String(plan.language)
     pdf.Root.PageMode = Name.UseOutlines

@@ -41,7 +41,7 @@ class LinkPlan:
         labels: index of a page → what a viewer calls it instead of its number.
         web: key of a post → its address, for links to posts that are not in the volume.
         title, authors, subject, keywords, language: document information.
-        created: for the dates, aware.
+        created: for the dates, aware; None: there are none.
         identifier: of the volume.
         size: of a blank page, in points.
         folios: draws numbers; None when folios are overlays.
@@ -58,7 +58,7 @@ class LinkPlan:
     subject: str
     keywords: Sequence[str]
     language: str
-    created: datetime
+    created: datetime | None
     identifier: str
     size: tuple[float, float]
     producer: str = "gappon"
