@@ -16,7 +16,7 @@ test: $(TESTS_READY)
 	scripts/check
 
 lint: $(TESTS_READY)
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff check src tests bench examples
 	$(BIN)/lint-imports
 
 types: $(TESTS_READY)

@@ -18,7 +18,7 @@ import gappon
 BOOK = """
 import sys
 from pathlib import Path
-from gappon import BuildOptions, plan
+from gappon import BuildOptions, Settings, plan
 from gappon.driver.build import convert
 from gappon.driver.cache import Cache
 from gappon.fonts import load_fonts, use_fonts
@@ -26,7 +26,7 @@ from gappon.theme import load_theme
 site, out, theme = Path(sys.argv[1]), Path(sys.argv[2]), load_theme(sys.argv[3])
 cache = Cache(out / "cache")
 fonts = use_fonts(load_fonts(), cache.folder)
-planned = plan(BuildOptions(site=site, overrides={"volumes": {"by": ("all",)}}))
+planned = plan(BuildOptions(site=site, overrides=Settings(volumes={"by": ("all",)})))
 book, = convert(planned, theme, cache)
 """
 PLAIN = """

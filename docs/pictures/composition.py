@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 
 FOLDER = Path(__file__).parent
 HEADING = "和文と欧文のあいだ"
@@ -39,12 +39,9 @@ def main() -> None:
                 site=FOLDER.parent.parent / "examples",
                 out=out,
                 cache=folder / "cache",
-                overrides={
-                    "theme": theme,
-                    "themes": (str(folder),),
-                    "formats": ("pdf",),
-                    "volumes": {"by": ("all",)},
-                },
+                overrides=Settings(
+                    theme=theme, themes=(str(folder),), formats=("pdf",), volumes={"by": ("all",)}
+                ),
             )
         )
         picture = page_with(HEADING, next(out.glob("*.pdf")))

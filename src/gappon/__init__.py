@@ -1,4 +1,7 @@
-"""gappon (合本): a publication compiler from Markdown posts to EPUB and PDF volumes."""
+"""gappon (合本): a publication compiler from Markdown posts to EPUB and PDF volumes.
+
+What stands in ``__all__`` is the public interface, documented in ``docs/api.md``.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,73 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gappon.config import Config
-    from gappon.driver.build import build, plan
-    from gappon.driver.options import BuildOptions
-    from gappon.driver.report import Report
-    from gappon.errors import GapponError
+    from gappon.config import (
+        Config,
+        Contact,
+        EpubSettings,
+        PdfSettings,
+        PostSettings,
+        Settings,
+        VolumeSettings,
+    )
+    from gappon.diagnostics import Notice, Severity
+    from gappon.driver.build import Planned, build, plan
+    from gappon.driver.options import BuildOptions, Progress
+    from gappon.driver.report import FileReport, Report, VolumeReport
+    from gappon.errors import CompileError, ConfigError, FontError, GapponError, ThemeError
 
 __version__ = "0.1.0"
-__all__ = ["BuildOptions", "Config", "GapponError", "Report", "build", "plan"]
+__all__ = [
+    "BuildOptions",
+    "CompileError",
+    "Config",
+    "ConfigError",
+    "Contact",
+    "EpubSettings",
+    "FileReport",
+    "FontError",
+    "GapponError",
+    "Notice",
+    "PdfSettings",
+    "Planned",
+    "PostSettings",
+    "Progress",
+    "Report",
+    "Settings",
+    "Severity",
+    "ThemeError",
+    "VolumeReport",
+    "VolumeSettings",
+    "build",
+    "plan",
+]
 
 _HOMES = {
-    "BuildOptions": "gappon.driver.options",
-    "Config": "gappon.config",
-    "GapponError": "gappon.errors",
-    "Report": "gappon.driver.report",
-    "build": "gappon.driver.build",
-    "plan": "gappon.driver.build",
+    "gappon.config": (
+        "Config",
+        "Contact",
+        "EpubSettings",
+        "PdfSettings",
+        "PostSettings",
+        "Settings",
+        "VolumeSettings",
+    ),
+    "gappon.diagnostics": ("Notice", "Severity"),
+    "gappon.driver.build": ("Planned", "build", "plan"),
+    "gappon.driver.options": ("BuildOptions", "Progress"),
+    "gappon.driver.report": ("FileReport", "Report", "VolumeReport"),
+    "gappon.errors": ("CompileError", "ConfigError", "FontError", "GapponError", "ThemeError"),
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is asked for first: workers need none of them (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'gappon' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'gappon' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Return the public names too, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 from gappon.driver.options import Silent
 from gappon.errors import ConfigError
 from tests.conftest import EXAMPLES
@@ -88,7 +88,7 @@ class KillOne(Silent):
 
 def test_a_cluster_gives_the_same_bytes_even_when_a_worker_is_lost(cluster, tmp_path: Path) -> None:
     address, workers = cluster
-    overrides = {"formats": ("pdf",), "volumes": {"by": ("all",)}}
+    overrides = Settings(formats=("pdf",), volumes={"by": ("all",)})
     killer = KillOne(workers[0])
     report = build(
         BuildOptions(
@@ -122,6 +122,6 @@ def test_no_scheduler_is_an_error_of_usage(tmp_path: Path) -> None:
                 out=tmp_path / "out",
                 cache=tmp_path / "cache",
                 cluster="tcp://127.0.0.1:9",
-                overrides={"formats": ("pdf",)},
+                overrides=Settings(formats=("pdf",)),
             )
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 from gappon.driver.cache import Cache
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -40,7 +40,7 @@ def options(site: Path, name: str = "out", **overrides: object) -> BuildOptions:
         cache=site.parent / "cache",
         jobs=2,
         keep_going=keep_going,
-        overrides={"formats": ("pdf",), **overrides},
+        overrides=Settings(**{"formats": ("pdf",), **overrides}),
     )
 
 

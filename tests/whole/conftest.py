@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gappon import BuildOptions, Report, build
+from gappon import BuildOptions, Report, Settings, build
 from tests.conftest import EXAMPLES, need
 
 THEMES = ("geppo", "brief", "bunko")
@@ -47,11 +47,9 @@ def built(
                 out=out,
                 cache=cache_folder,
                 jobs=2,
-                overrides={
-                    "theme": theme,
-                    "volumes": {"by": ("all",)},
-                    "customer": "株式会社みなと",
-                },
+                overrides=Settings(
+                    theme=theme, volumes={"by": ("all",)}, customer="株式会社みなと"
+                ),
             )
         )
         books[theme] = (out, report)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 from gappon.converter.sanitize import MATH, TEXT
 from tests.converter.test_properties import MARKDOWN
 from tests.whole.conftest import epubcheck
@@ -118,7 +118,7 @@ def findings(posts: dict[str, str], folder: Path, theme: str) -> str:
         path = folder / "site" / "_posts" / f"2025-11-{number % 28 + 1:02}-{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\ntitle: 題 {name} <&>\n---\n{text}", "utf-8")
-    overrides = {"formats": ("epub",), "volumes": {"by": ("all",)}, "theme": theme}
+    overrides = Settings(formats=("epub",), volumes={"by": ("all",)}, theme=theme)
     report = build(
         BuildOptions(
             site=folder / "site",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 from gappon.exporters.pdf import impose
 from gappon.exporters.pdf.documents import ContentsEntry
 
@@ -52,12 +52,9 @@ def test_page_numbers_are_right_whatever_the_draft_of_the_contents_said(
             out=folder / name,
             cache=folder / "cache",
             jobs=1,
-            overrides={
-                "theme": "bunko",
-                "formats": ("pdf",),
-                "volumes": {"by": ("all",)},
-                "pdf": {"tags": True},
-            },
+            overrides=Settings(
+                theme="bunko", formats=("pdf",), volumes={"by": ("all",)}, pdf={"tags": True}
+            ),
         )
     )
     document = pypdfium2.PdfDocument(next((folder / name).glob("*.pdf")))

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from gappon import BuildOptions, Report, build, plan
+from gappon import BuildOptions, Report, Settings, build, plan
 from tests.book import BookTest
 from tests.conftest import EXAMPLES, need
 from tests.whole.conftest import THEMES, epubcheck
@@ -160,7 +160,7 @@ def test_same_input_same_bytes(built: Built, tmp_path: Path) -> None:
             out=out,
             cache=cache,
             jobs=2,
-            overrides={"theme": "geppo", "volumes": {"by": ("all",)}, "customer": "株式会社みなと"},
+            overrides=Settings(theme="geppo", volumes={"by": ("all",)}, customer="株式会社みなと"),
         )
     )
     for suffix in ("epub", "pdf"):

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from gappon import BuildOptions, build, plan
+from gappon import BuildOptions, Settings, build, plan
 from gappon.binding import templates as dress
 from gappon.driver.build import convert
 from gappon.driver.cache import Cache
@@ -44,12 +44,9 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
         cache=cache.folder,
         jobs=2,
         categories=category,
-        overrides={
-            "theme": theme_name,
-            "formats": ("pdf",),
-            "volumes": {"by": ("all",)},
-            "themes": (str(folder),),
-        },
+        overrides=Settings(
+            theme=theme_name, formats=("pdf",), volumes={"by": ("all",)}, themes=(str(folder),)
+        ),
     )
     build(options)
     planned, theme = plan(options), load_theme(theme_name, [folder])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gappon import BuildOptions, build
+from gappon import BuildOptions, Settings, build
 from tests.conftest import EXAMPLES, need
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("tags")]
@@ -21,7 +21,7 @@ def test_tags_of_all_chapters_stand_under_one_root_in_order(tmp_path: Path) -> N
             out=tmp_path / "out",
             cache=tmp_path / "cache",
             jobs=2,
-            overrides={"formats": ("pdf",), "volumes": {"by": ("all",)}, "pdf": {"tags": True}},
+            overrides=Settings(formats=("pdf",), volumes={"by": ("all",)}, pdf={"tags": True}),
         )
     )
     path = next((tmp_path / "out").glob("*.pdf"))

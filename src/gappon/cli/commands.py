@@ -22,7 +22,7 @@ from gappon import __version__
 from gappon.cli.help import HELP, INIT_YAML
 from gappon.cli.progress import LineProgress, TerminalProgress
 from gappon.config import CONFIG_NAME
-from gappon.config.load import load_config
+from gappon.config.load import given_settings, load_config
 from gappon.config.schema import json_schema
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver.build import build, font_folders, plan, theme_folders
@@ -108,12 +108,13 @@ def build_command(
         cache=cache,
         cluster=cluster,
         out=out_dir,
-        overrides={
-            "theme": theme,
-            "customer": customer,
-            "formats": _list(formats),
-            "volumes": _by(by),
-        },
+        overrides=given_settings(
+            "command line",
+            theme=theme,
+            customer=customer,
+            formats=_list(formats),
+            volumes=_by(by),
+        ),
     )
     if as_json:
         report = build(options)
@@ -149,7 +150,7 @@ def plan_command(
             until=until,
             categories=tuple(category),
             tags=tuple(tag),
-            overrides={"volumes": _by(by)},
+            overrides=given_settings("command line", volumes=_by(by)),
         )
     )
     if as_json:

@@ -6,6 +6,7 @@
 from gappon.config.resolved import Config, Recognised
 from gappon.config.schema import (
     CONFIG_NAME,
+    Contact,
     DateSource,
     EpubSettings,
     FontUse,
@@ -21,6 +22,7 @@ from gappon.config.schema import (
 __all__ = [
     "CONFIG_NAME",
     "Config",
+    "Contact",
     "DateSource",
     "EpubSettings",
     "FontUse",

@@ -50,6 +50,22 @@ def load_config(site: Path, config_file: Path | None = None, **overrides: Any) -
         raise ConfigError(_explain(error, path, {})) from error
 
 
+def given_settings(source: str, **values: Any) -> Settings:
+    """Return settings that were given one by one, ``None`` for those that were not.
+
+    Args:
+        source: where they come from, for a message: ``command line``.
+        values: sections as mappings of what they change.
+
+    Raises:
+        ConfigError: a key is unknown or a value wrong.
+    """
+    try:
+        return Settings.model_validate({k: v for k, v in values.items() if v is not None})
+    except ValidationError as error:
+        raise ConfigError(_explain(error, Path(source), {})) from error
+
+
 def _validate(values: Mapping[str, Any], path: Path) -> None:
     """Check a file by itself: its mistakes have lines.
 

@@ -57,7 +57,8 @@ def plan(options: BuildOptions) -> Planned:
     Raises:
         GapponError: the configuration is wrong.
     """
-    resolved = load_config(options.site, options.config_file, **options.overrides)
+    given = options.overrides.model_dump(exclude_unset=True)
+    resolved = load_config(options.site, options.config_file, **given)
     selection = options.selection(resolved)
     site = collect(options.site, resolved, options.now or _source_date())
     return Planned(resolved, site, group(site, resolved, selection))

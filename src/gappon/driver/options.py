@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from gappon.config import Config
+from gappon.config import Config, Settings
 from gappon.errors import ConfigError
 from gappon.sources.dates import start_of
 from gappon.volumes.select import Selection, next_month
@@ -20,11 +20,17 @@ class BuildOptions:
 
     Attributes:
         site: the site folder.
+        config_file: ``gappon.yaml``; None: the one in the site folder, when there.
         month: ``YYYY-MM``.
         since, until: ``YYYY-MM-DD``, both days included.
+        categories, tags: posts that have one of them; empty: all.
         jobs: worker processes; 0: as many as there are processors.
         keep_going: build volumes even when a chapter could not be laid out.
+        cache: the folder of what was made before; None: the user's (XDG).
         cluster: address of a Dask scheduler, for compiling elsewhere.
+        out: the folder for finished books; None: as configured.
+        overrides: settings in the place of the configuration's; only fields that are given count:
+            ``Settings(pdf=PdfSettings(tags=True))`` changes nothing but the tags.
         now: the moment after which posts are in the future; None: this one.
     """
 
@@ -40,7 +46,7 @@ class BuildOptions:
     cache: Path | None = None
     cluster: str = ""
     out: Path | None = None
-    overrides: dict[str, Any] = field(default_factory=dict)
+    overrides: Settings = field(default_factory=Settings)
     now: datetime | None = None
 
     def selection(self, config: Config) -> Selection:
