@@ -28,6 +28,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
 from textwrap import dedent
 from typing import Any, Self
 
@@ -154,6 +155,16 @@ class BookTest:
             self.change_file(name, text.removeprefix("\n"))
         if not (self.site / "gappon.yaml").exists():
             self.change_file("gappon.yaml", yaml.safe_dump(ONE_VOLUME | settings))
+
+    @classmethod
+    def of_folder(cls, folder: Path, site: Path, **settings: Any) -> BookTest:
+        """Take a copy of a site, with settings put over those of its ``gappon.yaml``."""
+        book = cls.__new__(cls)
+        book.site, book.out, book.cache = folder / "site", folder / "out", folder / "cache"
+        copytree(site, book.site)
+        own = book.site / "gappon.yaml"
+        written = (yaml.safe_load(own.read_text("utf-8")) or {}) if own.is_file() else {}
+        return book.change_file("gappon.yaml", yaml.safe_dump(written | ONE_VOLUME | settings))
 
     def change_file(self, name: str, content: str | bytes) -> Self:
         """Write a file of the site, a new one or another text for an old one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,6 +56,17 @@ class Document:
         (body,) = self.find("/h:html/h:body")
         return solid("".join(body.itertext()))
 
+    @property
+    def base_text(self) -> str:
+        """What stands in the body, readings of ruby left out, without white space."""
+        (body,) = self.find("/h:html/h:body")
+        return solid("".join(_base_text(body)))
+
+    @property
+    def readings(self) -> list[str]:
+        """The readings of ruby."""
+        return self.texts("//h:rt")
+
     def find(self, xpath: str) -> list[etree._Element]:
         """Return elements: ``find("//h:p[@class='x']")``; see :data:`NAMESPACES`."""
         found = self.root.xpath(xpath, namespaces=NAMESPACES)
@@ -83,6 +94,11 @@ class Epub:
         """The documents in reading order."""
         items = {i.get("id"): i.get("href") for i in self.package.iter("{*}item")}
         return [self._read(items[i.get("idref")]) for i in self.package.iter("{*}itemref")]
+
+    @property
+    def chapters(self) -> list[Document]:
+        """The documents that posts have become, in reading order."""
+        return [d for d in self.documents if d.find("//h:section[@role='doc-chapter']")]
 
     def document(self, title: str) -> Document:
         """Return the document with a title."""
@@ -138,6 +154,16 @@ class Pdf:
         """Return the numbers of the pages on which a text stands, the cover being page 1."""
         wanted = solid(text)
         return [number for number, page in enumerate(self.pages, 1) if wanted in solid(page)]
+
+    def chapters(self, titles: Iterable[str]) -> list[range]:
+        """Return the numbers of each chapter's pages, as the outline has them, by titles in order."""
+        entries = [entry for entry in self.outline if entry.depth == 1]
+        starts, place = [], 0
+        for title in titles:
+            place = next(i for i in range(place, len(entries)) if entries[i].title == title) + 1
+            starts.append(place - 1)
+        ends = [entry.target for entry in entries[1:]] + [len(self.pages) + 1]
+        return [range(int(entries[i].target), int(ends[i])) for i in starts]
 
     @cached_property
     def outline(self) -> list[Entry]:
