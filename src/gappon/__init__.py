@@ -19,10 +19,18 @@ if TYPE_CHECKING:
         VolumeSettings,
     )
     from gappon.diagnostics import Notice, Severity
-    from gappon.driver.build import Planned, build, plan
+    from gappon.driver.build import build
     from gappon.driver.options import BuildOptions, Progress
+    from gappon.driver.planning import Planned, Totals, plan
     from gappon.driver.report import FileReport, Report, VolumeReport
-    from gappon.errors import CompileError, ConfigError, FontError, GapponError, ThemeError
+    from gappon.errors import (
+        CompileError,
+        ConfigError,
+        FontError,
+        GapponError,
+        NothingToBuild,
+        ThemeError,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "FileReport",
     "FontError",
     "GapponError",
+    "NothingToBuild",
     "Notice",
     "PdfSettings",
     "Planned",
@@ -44,6 +53,7 @@ __all__ = [
     "Settings",
     "Severity",
     "ThemeError",
+    "Totals",
     "VolumeReport",
     "VolumeSettings",
     "build",
@@ -61,10 +71,18 @@ _HOMES = {
         "VolumeSettings",
     ),
     "gappon.diagnostics": ("Notice", "Severity"),
-    "gappon.driver.build": ("Planned", "build", "plan"),
+    "gappon.driver.build": ("build",),
+    "gappon.driver.planning": ("Planned", "Totals", "plan"),
     "gappon.driver.options": ("BuildOptions", "Progress"),
     "gappon.driver.report": ("FileReport", "Report", "VolumeReport"),
-    "gappon.errors": ("CompileError", "ConfigError", "FontError", "GapponError", "ThemeError"),
+    "gappon.errors": (
+        "CompileError",
+        "ConfigError",
+        "FontError",
+        "GapponError",
+        "NothingToBuild",
+        "ThemeError",
+    ),
 }
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+# Control characters, line separators, changes of direction (UAX #9), halves of characters.
+COMMANDS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 class Severity(StrEnum):
@@ -39,7 +45,12 @@ class Notice:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place or 'gappon'}: {self.severity}: {self.message} [{self.code}]"
+        return printable(f"{place or 'gappon'}: {self.severity}: {self.message} [{self.code}]")
+
+
+def printable(text: str) -> str:
+    """Return a text for a terminal: what would command it, or break the line, as escapes."""
+    return COMMANDS.sub(lambda m: m[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 class Notices:

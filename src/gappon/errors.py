@@ -6,7 +6,8 @@ A broken *post* never raises: it yields a :class:`gappon.diagnostics.Notice`.
 
     GapponError            base of all; its text is a message for an editor
     ├── ConfigError        gappon.yaml, _config.yml or an option is wrong   (exit code 2)
-    │   └── ThemeError     a theme is missing, incomplete or inconsistent
+    │   ├── ThemeError     a theme is missing, incomplete or inconsistent
+    │   └── NothingToBuild there is no post, or none that is asked for
     ├── FontError          a declared font is missing or altered            (exit code 2)
     ├── CompileError       a chapter could not be laid out                  (exit code 1)
     └── LayoutEngineError  WeasyPrint is of a version that is not known     (exit code 1)
@@ -23,6 +24,10 @@ class ConfigError(GapponError):
 
 class ThemeError(ConfigError):
     """A theme is missing, incomplete or inconsistent."""
+
+
+class NothingToBuild(ConfigError):
+    """There is no post, none is public, or none is asked for."""
 
 
 class FontError(GapponError):

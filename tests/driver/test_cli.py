@@ -29,8 +29,8 @@ def gappon(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedP
 
 def test_plan_shows_volumes_and_posts_without_building(tmp_path: Path) -> None:
     done = gappon("plan", EXAMPLES, "--month", "2025-11", "--json", cwd=tmp_path)
-    volumes = json.loads(done.stdout)
-    assert [v["title"] for v in volumes] == [
+    planned = json.loads(done.stdout)
+    assert [v["title"] for v in planned["volumes"]] == [
         "ことば",
         "導入事例",
         "技術ノート",

@@ -1,5 +1,18 @@
 """Words of the command line, in English and Japanese, and the file that ``gappon init`` writes."""
 
+from __future__ import annotations
+
+import locale
+import os
+
+JAPANESE = (
+    os.environ.get("LC_ALL")
+    or os.environ.get("LC_MESSAGES")
+    or os.environ.get("LANG")
+    or locale.getlocale()[0]
+    or ""
+).startswith("ja")
+
 HELP: dict[str, tuple[str, str]] = {
     "app": (
         "Compile Markdown posts into EPUB and PDF volumes.",
@@ -42,6 +55,26 @@ HELP: dict[str, tuple[str, str]] = {
         "Show which volumes would be built from which posts.",
         "どの記事からどの巻ができるかを表示します。",
     ),
+    "posts": ("List the posts of each volume.", "各巻の記事も並べます。"),
+    "volume_columns": ("Volume|Posts|Characters|Dates", "巻|記事数|文字数|日付"),
+    "kind_of_site": ("Kind of site:", "サイトの種類:"),
+    "languages": ("Languages:", "言語:"),
+    "totals": (
+        "{files:,} file(s) read: {posts:,} post(s) in {volumes:,} volume(s)",
+        "読んだファイル{files:,}件: 記事{posts:,}本、{volumes:,}巻",
+    ),
+    "not_asked": ("{count:,} not asked for", "対象外{count:,}本"),
+    "left_out": ("{count:,} left out ({reasons})", "除外{count:,}件（{reasons}）"),
+    "full_stop": ("; ", "。"),
+    "reason_draft": ("draft", "下書き"),
+    "reason_unpublished": ("unpublished", "未公開"),
+    "reason_private": ("private", "限定公開"),
+    "reason_unlisted": ("unlisted", "一覧に非掲載"),
+    "reason_expired": ("expired", "公開終了"),
+    "reason_future": ("future", "公開前"),
+    "reason_excluded": ("excluded", "設定で除外"),
+    "reason_page": ("page", "記事以外のページ"),
+    "reason_unreadable": ("unreadable", "読めないファイル"),
     "plan_columns": ("Volume|Posts|Characters|Date|Post", "巻|記事数|文字数|日付|記事"),
     "init": ("Write a commented gappon.yaml.", "説明つきのgappon.yamlを書き出します。"),
     "force": ("Overwrite.", "上書きします。"),
@@ -80,6 +113,12 @@ HELP: dict[str, tuple[str, str]] = {
         "（{seconds:.1f}秒）。",
     ),
 }
+
+
+def word(key: str) -> str:
+    """Return a word or sentence in the language of the environment."""
+    return HELP[key][1 if JAPANESE else 0]
+
 
 INIT_YAML = """\
 # yaml-language-server: $schema=gappon.schema.json

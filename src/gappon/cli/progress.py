@@ -17,6 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from gappon.diagnostics import printable
+
 
 class _ConsoleProgress:
     """What both have: a console that is told of files, and a beginning and an end."""
@@ -32,7 +34,7 @@ class _ConsoleProgress:
 
     def volume(self, title: str, path: str, state: str) -> None:
         """Say that a file is there."""
-        self._console.print(f"{path}  {state}", markup=False)
+        self._console.print(printable(f"{path}  {state}"))
 
 
 @dataclass
@@ -58,10 +60,10 @@ class TerminalProgress(_ConsoleProgress):
         super().__init__(console)
         self._bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[note]}"),
+            TextColumn("{task.fields[note]}", markup=False),
             TimeRemainingColumn(),
             console=console,
             transient=True,
@@ -116,5 +118,4 @@ class LineProgress(_ConsoleProgress):
             note = f", {count.pages:,} pages" if count.pages else ""
             self._console.print(
                 f"{step}: {count.done}/{count.total} ({count.reused} from cache{note})",
-                markup=False,
             )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gappon import __version__
@@ -14,7 +11,6 @@ from gappon.binding import templates
 from gappon.binding.binder import bind
 from gappon.binding.materials import Materials
 from gappon.config import Config
-from gappon.config.load import load_config
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver import outputs
 from gappon.driver.cache import Cache, key_of
@@ -25,6 +21,7 @@ from gappon.driver.covers import Covers
 from gappon.driver.fallback import with_fallbacks
 from gappon.driver.options import BuildOptions, Progress, Silent
 from gappon.driver.pdf import PdfBuilder
+from gappon.driver.planning import Planned, plan, require_volumes
 from gappon.driver.report import FileReport, Report, VolumeReport
 from gappon.driver.stamp import Stamp
 from gappon.driver.workers import WorkerPool
@@ -32,36 +29,12 @@ from gappon.errors import ThemeError
 from gappon.exporters.pdf.documents import book_style
 from gappon.fonts import configure_fonts, load_fonts
 from gappon.paths import code_digest
-from gappon.publication import Book, Chapter, Site, Volume
-from gappon.sources.site import collect
+from gappon.publication import Book, Chapter
 from gappon.theme import Theme, load_theme
 from gappon.typesetter import WORKER_MODULE
-from gappon.volumes.group import group
 
 OF_STYLE = ("Ignored ", "Invalid ", "Unsupported ", "Unknown ", "Parse error")  # said of CSS
 WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a build is going to do."""
-
-    config: Config
-    site: Site
-    volumes: tuple[Volume, ...]
-
-
-def plan(options: BuildOptions) -> Planned:
-    """Read the site and say which volumes would be built from which posts.
-
-    Raises:
-        GapponError: the configuration is wrong.
-    """
-    given = options.overrides.model_dump(exclude_unset=True)
-    resolved = load_config(options.site, options.config_file, **given)
-    selection = options.selection(resolved)
-    site = collect(options.site, resolved, options.now or _source_date())
-    return Planned(resolved, site, group(site, resolved, selection))
 
 
 def convert(
@@ -95,7 +68,7 @@ def build(options: BuildOptions, progress: Progress | None = None) -> Report:
     """Build all volumes that are asked for.
 
     Raises:
-        GapponError: the configuration, the theme or a font is wrong.
+        GapponError: the configuration, the theme or a font is wrong, or there is nothing to build.
     """
     progress = progress or Silent()
     report = Report()
@@ -103,7 +76,9 @@ def build(options: BuildOptions, progress: Progress | None = None) -> Report:
         stamp = Stamp(options.site, options.cache)
         with report.timed("read"):
             planned = plan(options)
+            require_volumes(planned, options)
             report.notices.extend(planned.site.notices)
+            report.totals = planned.totals
         run = _Run(options, planned, report, progress)
         try:
             run.export()
@@ -326,9 +301,3 @@ def _book_state(book: Book, web: dict[str, str]) -> str:
     outside = tuple((key, web.get(key, "")) for c in book.chapters for key in c.links)
     volume = (book.volume.identifier, book.volume.title, book.volume.subtitle, book.volume.number)
     return key_of(volume, book.imprint, chapters, outside)
-
-
-def _source_date() -> datetime | None:
-    """Return the moment that SOURCE_DATE_EPOCH names (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None

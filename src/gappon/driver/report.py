@@ -10,6 +10,7 @@ from typing import Any
 
 from gappon.diagnostics import Notice, Severity
 from gappon.driver.memory import peak_megabytes
+from gappon.driver.planning import Totals
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Report:
 
     volumes: list[VolumeReport] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
     chapters: dict[str, int] = field(default_factory=lambda: {"converted": 0, "reused": 0})
     fragments: dict[str, int] = field(default_factory=lambda: {"compiled": 0, "reused": 0})
     paragraphs: dict[str, int] = field(default_factory=lambda: {"composed": 0, "fallback": 0})
