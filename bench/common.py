@@ -31,7 +31,7 @@ book, = convert(planned, theme, cache)
 """
 PLAIN = """
 from gappon.binding.templates import web_addresses
-from gappon.exporters.pdf.documents import whole_document
+from gappon.exporters.pdf.whole import whole_document
 from gappon.typesetter.engine import render_whole
 web = web_addresses(planned.site.posts, book.imprint)
 pdf, pages = render_whole(whole_document(book, theme, web))

@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.fonts import load_fonts, use_fonts
 from gappon.kumihan.style import Style
@@ -114,6 +113,20 @@ RULES: dict[str, tuple[str, Style, Style | None]] = {
 }
 
 
+class Pages:
+    """Has the pages of fragments, and keeps nothing (:class:`gappon.exporters.base.Shelf`)."""
+
+    def pages_of(self, fragment: Fragment) -> bytes:
+        """Return the pages of a fragment, which are in it."""
+        return fragment.pdf
+
+    def recall(self, *made_from: object) -> None:
+        """Return nothing."""
+
+    def keep(self, data: bytes, *made_from: object) -> None:
+        """Do nothing."""
+
+
 def draw(name: str, html: str, style: Style | None, folder: Path) -> Image.Image:
     """Return a picture of a text in a style, cut to what is on it."""
     from gappon.exporters.pdf.link import link
@@ -137,15 +150,7 @@ def draw(name: str, html: str, style: Style | None, folder: Path) -> Image.Image
         identifier=name,
         size=(1, 1),
     )
-    paths = fontfile.identities(font.path for font in load_fonts())
-    link(
-        plan,
-        lambda _: fragment.pdf,
-        lambda font: fontfile.subset(
-            paths[font.first.identity], 0, font.to_unicode, with_notdef=False
-        ),
-        folder / "t.pdf",
-    )
+    link(plan, load_fonts(), Pages(), folder / "t.pdf")
     picture = pypdfium2.PdfDocument(folder / "t.pdf")[0].render(scale=2.4).to_pil().convert("L")
     bottom = picture.point(lambda value: 255 * (value < 250)).getbbox()[3]
     return picture.crop((0, 0, picture.width, bottom + 14))

@@ -10,6 +10,7 @@ A broken *post* never raises: it yields a :class:`gappon.diagnostics.Notice`.
     │   └── NothingToBuild there is no post, or none that is asked for
     ├── FontError          a declared font is missing or altered            (exit code 2)
     ├── CompileError       a chapter could not be laid out                  (exit code 1)
+    ├── ExportError        a volume cannot be written in a format           (exit code 1)
     └── LayoutEngineError  WeasyPrint is of a version that is not known     (exit code 1)
 """
 
@@ -36,6 +37,10 @@ class FontError(GapponError):
 
 class CompileError(GapponError):
     """A chapter could not be laid out."""
+
+
+class ExportError(GapponError):
+    """A volume cannot be written in a format; the others are."""
 
 
 class LayoutEngineError(GapponError, ImportError):

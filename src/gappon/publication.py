@@ -419,12 +419,14 @@ class Book:
     Attributes:
         items: in reading order.
         chapter_start: where chapters begin in print.
+        has_text: its chapters have been converted; else they have but their titles.
     """
 
     volume: Volume
     items: tuple[Item, ...]
     imprint: Imprint
     chapter_start: Start = Start.ANY
+    has_text: bool = True
 
     @property
     def title(self) -> str:
@@ -485,10 +487,53 @@ class Book:
     def without_text(self) -> Book:
         """Return the book without its chapters' text and images, for when they are compiled."""
         lighter = (item if isinstance(item, Matter) else item.without_text() for item in self.items)
-        return replace(self, items=tuple(lighter))
+        return replace(self, items=tuple(lighter), has_text=False)
 
     def notices(self) -> Iterator[Notice]:
         """All notices of what was converted."""
         for text in self.converted:
             yield from text.post.notices
             yield from text.notices
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """Base of what is made of a book for its exporters to use."""
+
+
+@dataclass(frozen=True)
+class CoverImage(Artifact):
+    """The cover as an image: a PNG."""
+
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ItemPages:
+    """The printed pages of an item.
+
+    Attributes:
+        first: number of its first page.
+        characters: how many characters, white space left out, stand on each page.
+    """
+
+    first: int
+    characters: tuple[int, ...]
+
+    @property
+    def numbers(self) -> range:
+        """Its page numbers."""
+        return range(self.first, self.first + len(self.characters))
+
+
+@dataclass(frozen=True)
+class Pagination(Artifact):
+    """Where the pages of a volume's PDF begin.
+
+    Attributes:
+        source: what the pages are those of.
+        items: pages of chapters, and of matter made from pages of the site, by key.
+    """
+
+    source: str
+    items: Mapping[str, ItemPages] = field(default_factory=dict)

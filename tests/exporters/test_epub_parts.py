@@ -15,10 +15,10 @@ from gappon.binding.matter.index import index_of
 from gappon.config.load import load_config
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.navigation import series_links
-from gappon.exporters.epub.pagelist import ChapterPages, mark_pages
+from gappon.exporters.epub.pagelist import mark_pages
 from gappon.exporters.epub.vertical import set_upright
 from gappon.fonts import load_fonts
-from gappon.publication import Book, Chapter, Site
+from gappon.publication import Book, Chapter, ItemPages, Site
 from gappon.theme import Writing, load_theme
 from gappon.volumes.group import group
 
@@ -55,7 +55,7 @@ def shown(xhtml: str) -> str:
 def test_pages_begin_where_they_do_in_the_pdf(
     xhtml: str, characters: tuple[int, ...], expected: str
 ) -> None:
-    assert shown(mark_pages(xhtml, ChapterPages(7, characters))) == expected
+    assert shown(mark_pages(xhtml, ItemPages(7, characters))) == expected
 
 
 @given(
@@ -66,7 +66,7 @@ def test_every_page_is_marked_once_and_no_text_is_changed(
     parts: list[str], characters: list[int]
 ) -> None:
     xhtml = f"<p>{''.join(parts)}</p>"
-    marked = mark_pages(xhtml, ChapterPages(1, tuple(characters)))
+    marked = mark_pages(xhtml, ItemPages(1, tuple(characters)))
     assert MARK.sub("", marked) == xhtml
     assert MARK.findall(marked) == [str(n + 1) for n in range(len(characters))]
 

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from gappon.exporters.pdf import documents as pages
+from gappon.exporters.pdf import furniture as pages
 from gappon.exporters.pdf.folios import read_folios
 from gappon.theme import load_theme
 from gappon.typesetter.engine import compile_document

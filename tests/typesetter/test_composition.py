@@ -14,13 +14,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.link import link
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.fonts import load_fonts
 from gappon.kumihan.style import Style
 from gappon.typesetter.fragment import Document, Grid, Latin
 from gappon.typesetter.inline import composer
+from tests.shelf import BareShelf
 
 SIZE = 10
 Line = list[tuple[str, float]]
@@ -49,7 +49,6 @@ def set_text(
     )
     document = f'<html lang="ja"><head><title>t</title></head><body>{html}</body></html>'
     fragment = compile_document(Document("k", document, style, {}, Style(**settings), grid, latin))
-    paths = fontfile.identities(font.path for font in load_fonts())
     plan = LinkPlan(
         fragments=[fragment],
         pages=[PagePlan(0, n) for n in range(fragment.pages)],
@@ -65,14 +64,7 @@ def set_text(
         size=(1, 1),
     )
     target = folder / "t.pdf"
-    link(
-        plan,
-        lambda _: fragment.pdf,
-        lambda font: fontfile.subset(
-            paths[font.first.identity], 0, font.to_unicode, with_notdef=False
-        ),
-        target,
-    )
+    link(plan, load_fonts(), BareShelf(), target)
     return _lines(target)
 
 

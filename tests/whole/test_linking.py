@@ -10,12 +10,18 @@ import pytest
 from PIL import ImageChops
 
 from gappon import BuildOptions, Settings, build, plan
-from gappon.binding import templates as dress
+from gappon.binding.templates import web_addresses
 from gappon.driver.build import convert
 from gappon.driver.cache import Cache
-from gappon.exporters.pdf.documents import whole_document
+from gappon.driver.fallback import with_fallbacks
+from gappon.driver.report import Report
+from gappon.driver.workers import WorkerPool
+from gappon.exporters.pdf.whole import whole_document
+from gappon.fonts import Font, configure_fonts, load_fonts
 from gappon.theme import load_theme
+from gappon.typesetter import WORKER_MODULE
 from gappon.typesetter.engine import render_whole
+from gappon.typesetter.fragment import Document
 from tests.conftest import CORPUS, EXAMPLES
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("linking")]
@@ -51,9 +57,21 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     build(options)
     planned, theme = plan(options), load_theme(theme_name, [folder])
     (book,) = convert(planned, theme, cache)
-    web = dress.web_addresses(planned.site.posts, book.imprint)
-    whole, _ = render_whole(whole_document(book, theme, web))
+    web = web_addresses(planned.site.posts, book.imprint)
+    fonts, _ = with_fallbacks(load_fonts(), planned.volumes, cache, Report())
+    whole = laid_out(whole_document(book, theme, web), fonts, cache)
     return next(out.glob("*.pdf")), whole
+
+
+def laid_out(document: Document, fonts: tuple[Font, ...], cache: Cache) -> bytes:
+    """Return a document as plain WeasyPrint lays it out, in a process that has the book's fonts."""
+    environment = {"FONTCONFIG_FILE": str(configure_fonts(fonts, cache.folder))}
+    pool = WorkerPool(1, 600, 0, (WORKER_MODULE,), environment)
+    try:
+        pdf, _ = pool.submit(render_whole, document).result()
+        return pdf
+    finally:
+        pool.shutdown()
 
 
 def test_pages_texts_and_pictures_are_equal(pair: tuple[Path, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +17,6 @@ from gappon.driver.report import Report
 from gappon.paths import code_digest
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
-
-Ready = Callable[[Chapter], None]
 
 
 class ChapterSource:
@@ -56,9 +54,9 @@ class ChapterSource:
         )
 
     def chapters(
-        self, posts: Iterable[Post], report: Report, progress: Progress, ready: Ready | None = None
-    ) -> dict[str, Chapter]:
-        """Return the chapters of posts by key.
+        self, posts: Iterable[Post], report: Report, progress: Progress
+    ) -> Iterator[Chapter]:
+        """Yield the chapters of posts, each as soon as it is converted.
 
         The longest come first, so that at the end no worker is left alone with one of them.
 
@@ -66,19 +64,15 @@ class ChapterSource:
             posts: each is converted once.
             report: counts what was converted and what was reused.
             progress: is told.
-            ready: is given each chapter as soon as it is there.
         """
         unique = {post.key: post for post in posts}
         progress.begin("convert", len(unique))
-        chapters = {}
-        for key, post in sorted(unique.items(), key=lambda item: -len(item[1].body)):
+        for post in sorted(unique.values(), key=lambda post: -len(post.body)):
             with report.timed("convert"):
-                chapters[key], reused = self._chapter(post)
+                chapter, reused = self._chapter(post)
             report.chapters["reused" if reused else "converted"] += 1
             progress.advance("convert", post.source, reused=reused)
-            if ready is not None:
-                ready(chapters[key])
-        return chapters
+            yield chapter
 
     def _chapter(self, post: Post) -> tuple[Chapter, bool]:
         key = key_of(self.context, _identity(post))

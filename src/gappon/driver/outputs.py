@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gappon.driver.cache import Cache, key_of
-from gappon.paths import file_digest, temporary_beside
-
-Maker = Callable[[Path], dict[str, int]]
+from gappon.paths import file_digest
 
 
 @dataclass(frozen=True)
@@ -18,7 +15,7 @@ class Finished:
 
     Attributes:
         sha256, size: of the file.
-        details: what its maker counted: ``pages``, ``font_bytes``.
+        details: what its exporter counted: ``pages``, ``font_bytes``.
     """
 
     sha256: str
@@ -42,25 +39,22 @@ def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
     return finished
 
 
-def make(cache: Cache, key: str, path: Path, maker: Maker) -> tuple[Finished, str]:
-    """Bring a file about; return what it is, and ``written`` or ``unchanged``.
+def put_in_place(
+    cache: Cache, key: str, path: Path, temporary: Path, details: dict[str, int]
+) -> tuple[Finished, str]:
+    """Give a file that was written its name; return what it is, and ``written`` or ``unchanged``.
 
     Args:
         cache: remembers what ``key`` gave.
         key: hash of all that the file is made from.
-        path: the file.
-        maker: writes it and returns what it counted; called only when needed.
+        path: the name.
+        temporary: the file, beside it.
+        details: what was counted in it.
     """
-    finished = remembered(cache, key, path)
-    if finished:
-        return finished, "unchanged"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_beside(path) as temporary:
-        details = maker(temporary)
-        finished = Finished(file_digest(temporary), temporary.stat().st_size, details)
-        state = "unchanged"
-        if not path.is_file() or file_digest(path) != finished.sha256:
-            temporary.replace(path)
-            state = "written"
+    finished = Finished(file_digest(temporary), temporary.stat().st_size, details)
+    state = "unchanged"
+    if not path.is_file() or file_digest(path) != finished.sha256:
+        temporary.replace(path)
+        state = "written"
     cache.store(key_of("output", key), (finished.sha256, finished.size, finished.details))
     return finished, state

@@ -13,7 +13,7 @@ from gappon.config import Config, Recognised
 from gappon.config.load import load_config
 from gappon.driver.options import BuildOptions
 from gappon.errors import NothingToBuild
-from gappon.publication import Site, Volume
+from gappon.publication import Post, Site, Volume
 from gappon.sources.site import collect
 from gappon.volumes.group import group
 from gappon.volumes.select import Selection
@@ -47,6 +47,11 @@ class Planned:
     volumes: tuple[Volume, ...]
 
     @property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts of all volumes, each once."""
+        return tuple({post.key: post for v in self.volumes for post in v.posts}.values())
+
+    @property
     def recognised(self) -> Recognised:
         """The kind of site."""
         return self.config.recognised or Recognised(self.config.kind)
@@ -54,8 +59,8 @@ class Planned:
     @property
     def totals(self) -> Totals:
         """Posts read, planned and left out."""
-        posts = {post.key: post for volume in self.volumes for post in volume.posts}
-        languages = Counter(post.language or self.config.language for post in posts.values())
+        posts = self.posts
+        languages = Counter(post.language or self.config.language for post in posts)
         reasons = Counter(str(item.reason) for item in self.site.left_out)
         return Totals(
             files=len(self.site.posts) + len(self.site.left_out),

@@ -11,6 +11,7 @@ from typing import Any
 from gappon.diagnostics import Notice, Severity
 from gappon.driver.memory import peak_megabytes
 from gappon.driver.planning import Totals
+from gappon.publication import Book
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class VolumeReport:
     characters: int
     files: list[FileReport] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, book: Book) -> VolumeReport:
+        """Return the report on a book of which there are no files yet."""
+        volume = book.volume
+        return cls(book.title, volume.identifier, len(book.chapters), volume.characters)
 
 
 @dataclass

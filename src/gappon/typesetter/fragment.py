@@ -144,6 +144,7 @@ class Fragment:
         warnings: what WeasyPrint had to say.
         composed, fallback: paragraphs that kumihan composed, and that WeasyPrint broke.
         characters: on each page, white space left out, and what the EPUB does not have as text.
+        stored_as: where its pages are kept when they are not here; empty until they are.
     """
 
     key: str
@@ -155,10 +156,11 @@ class Fragment:
     composed: int = 0
     fallback: int = 0
     characters: tuple[int, ...] = ()
+    stored_as: str = ""
 
-    def without_pages(self) -> Fragment:
-        """Return what is known of the pages, without the pages."""
-        return replace(self, pdf=b"")
+    def without_pages(self, stored_as: str) -> Fragment:
+        """Return what is known of the pages, without the pages, which are kept elsewhere."""
+        return replace(self, pdf=b"", stored_as=stored_as)
 
 
 def packed(widths: Mapping[int, int], to_unicode: Mapping[int, str]) -> tuple[bytes, bytes, str]:

@@ -8,9 +8,19 @@ from html import escape
 
 from gappon.binding import templates
 from gappon.exporters.epub import package, xhtml
-from gappon.exporters.epub.pagelist import Pagination, mark_pages
+from gappon.exporters.epub.pagelist import mark_pages
 from gappon.exporters.epub.vertical import set_upright
-from gappon.publication import Book, Chapter, Item, Matter, NavigationList, Part, Picture, Text
+from gappon.publication import (
+    Book,
+    Chapter,
+    Item,
+    Matter,
+    NavigationList,
+    Pagination,
+    Part,
+    Picture,
+    Text,
+)
 from gappon.theme import Theme
 
 COVER = "images/cover.png"
@@ -90,7 +100,7 @@ def _converted(key: str, html: str, setting: Setting) -> str:
     """Return text of posts and pages as reading systems want it."""
     content = xhtml.with_images(html)
     if setting.pagination is not None:
-        content = mark_pages(content, setting.pagination.chapters[key])
+        content = mark_pages(content, setting.pagination.items[key])
     if setting.theme.vertical:
         content = set_upright(content, setting.theme.settings.writing)
     return content

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ebooklib import epub
@@ -12,32 +11,13 @@ from gappon.binding import templates
 from gappon.binding.labels import labels
 from gappon.binding.navigation import Entry, headings_of, navigation_tree
 from gappon.config import EpubSettings
+from gappon.exporters.base import Edition
 from gappon.exporters.epub import metadata, navigation, package, xhtml
 from gappon.exporters.epub.documents import COVER, Setting, documents_of
 from gappon.exporters.epub.fonts import EmbeddedFont, embedded_fonts
-from gappon.exporters.epub.pagelist import Pagination, page_list
-from gappon.fonts import Font
-from gappon.publication import Book, Item, Listing, Matter, NavigationList
+from gappon.exporters.epub.pagelist import page_list
+from gappon.publication import Book, CoverImage, Item, Listing, Matter, NavigationList, Pagination
 from gappon.theme import Theme
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What a book has besides its posts.
-
-    Attributes:
-        web: addresses of all posts of the site by key, for links out of the volume.
-        cover: the cover image, a PNG.
-        readings: kana by name, for sorting.
-        pagination: page numbers of the PDF of the same volume.
-        fonts: that may be embedded.
-    """
-
-    web: Mapping[str, str]
-    cover: bytes
-    readings: Mapping[str, str] = field(default_factory=dict)
-    pagination: Pagination | None = None
-    fonts: Sequence[Font] = ()
 
 
 class Exported(NamedTuple):
@@ -47,22 +27,25 @@ class Exported(NamedTuple):
     font_bytes: int
 
 
-def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras) -> Exported:
+def export_epub(
+    book: Book, edition: Edition, cover: CoverImage | None, pagination: Pagination | None
+) -> Exported:
     """Return the EPUB of a book.
 
     Args:
         book: the volume with its chapters.
-        theme: how it looks.
-        settings: what it has besides the posts.
-        extras: what the settings ask for.
+        edition: how it looks and what it has besides the posts.
+        cover: its cover; None: it has none.
+        pagination: page numbers of the PDF of the same volume; None: it carries none.
     """
+    theme, settings, readings = edition.theme, edition.settings.epub, edition.settings.all_readings
     book = book.for_format("epub")
     language = book.imprint.language
     target = package.new_book(book.volume.identifier, book.title, language)
     target.set_direction("rtl" if theme.vertical else "ltr")
     fonts = embedded_fonts(
         (text.body for text in book.converted),
-        extras.fonts,
+        edition.fonts,
         theme,
         settings.embed_fonts,
         settings.font_format,
@@ -79,22 +62,23 @@ def export_epub(book: Book, theme: Theme, settings: EpubSettings, extras: Extras
     )
     css = "".join(f"{font.rule}\n" for font in fonts) + css
     target.add_item(package.stylesheet("style", "style.css", css))
-    target.add_item(package.image("cover-image", COVER, "image/png", extras.cover, cover=True))
+    if cover is not None:
+        target.add_item(package.image("cover-image", COVER, "image/png", cover.data, cover=True))
     setting = Setting(
         book,
         theme,
         templates.addresses(book, xhtml.beside),
-        extras.web,
-        extras.pagination,
+        edition.web,
+        pagination,
         navigation.series_links(book) if settings.series_links else {},
     )
-    nav = _navigation_document(book, settings, extras.pagination)
+    nav = _navigation_document(book, settings, pagination)
     spine = [
         document
         for item in book.items
         for document in ([nav] if _is_list(item) else documents_of(item, setting))
     ]
-    metadata.add_metadata(target, book, settings, extras.readings, extras.pagination)
+    metadata.add_metadata(target, book, settings, readings, pagination)
     tree = _tree(book, settings)
     target.toc = navigation.ncx_tree(tree)
     target.add_item(epub.EpubNcx())
@@ -148,6 +132,6 @@ def _families(theme: Theme, fonts: Iterable[EmbeddedFont]) -> dict[str, str]:
 def _places(book: Book, pagination: Pagination) -> list[tuple[int, str]]:
     return [
         (number, xhtml.file_of(key))
-        for key, pages in pagination.chapters.items()
+        for key, pages in pagination.items.items()
         for number in pages.numbers
     ]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gappon.config import EpubSettings
-from gappon.exporters.epub.pagelist import Pagination
-from gappon.publication import Book
+from gappon.publication import Book, Pagination
 
 SUMMARY = {
     "ja": "目次と見出しによる移動、読み上げ順に並んだ本文を備えています。",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
 
 from gappon.exporters.epub.textual import tokens
+from gappon.publication import ItemPages
 
 # Not counted on either side: readings, formulas (pictures in the PDF), heads repeated on each page.
 NOT_COUNTED = frozenset(("rt", "rp", "math", "svg", "thead"))
@@ -16,38 +16,7 @@ CHARACTER = re.compile(r"&[#\w]+;|[^\s&]|&")
 CLOSED = frozenset(("ruby", "math", "svg", "thead"))  # nothing is put into these
 
 
-@dataclass(frozen=True)
-class ChapterPages:
-    """The PDF's pages of a chapter.
-
-    Attributes:
-        first: number of its first page.
-        characters: how many characters, white space left out, stand on each page.
-    """
-
-    first: int
-    characters: tuple[int, ...]
-
-    @property
-    def numbers(self) -> range:
-        """Its page numbers."""
-        return range(self.first, self.first + len(self.characters))
-
-
-@dataclass(frozen=True)
-class Pagination:
-    """Where the pages of a volume's PDF begin.
-
-    Attributes:
-        source: what the pages are those of.
-        chapters: by key of the post.
-    """
-
-    source: str
-    chapters: Mapping[str, ChapterPages] = field(default_factory=dict)
-
-
-def mark_pages(xhtml: str, pages: ChapterPages) -> str:
+def mark_pages(xhtml: str, pages: ItemPages) -> str:
     """Return a chapter with a mark where each page of the PDF begins."""
     starts = [0, *accumulate(pages.characters[:-1])]
     waiting = list(zip(starts, pages.numbers, strict=True))

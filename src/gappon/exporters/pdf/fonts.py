@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
+from gappon.errors import CompileError
+from gappon.exporters.base import Shelf
+from gappon.fonts import Font
 from gappon.typesetter.fragment import HEAD_BYTES, UsedFont, identify
 
 # Tables that say nothing to a PDF (as WeasyPrint drops them).
@@ -79,6 +83,32 @@ def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) 
     second.glyph_set.update(range((wanted[-1] if wanted else 0) + 1))
     second.flags = flags | uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(face, second).blob.data)
+
+
+def subset_for(font: MergedFont, fonts: Sequence[Font], shelf: Shelf) -> bytes:
+    """Return the subset of a font, from the shelf when the same glyphs were asked for before.
+
+    Raises:
+        CompileError: a font was used that is none of ``fonts``.
+    """
+    glyphs, with_notdef = sorted(font.to_unicode), bool(font.missing)
+    made_from = ("subset", font.first.identity, glyphs, with_notdef)
+    data = shelf.recall(*made_from)
+    if data is None:
+        path = _files(tuple(fonts)).get(font.first.identity)
+        if path is None:
+            raise CompileError(
+                f"the font {font.first.family} was used, which is not declared; "
+                "build again with another cache (--cache)"
+            )
+        data = subset(path, 0, glyphs, with_notdef=with_notdef)
+        shelf.keep(data, *made_from)
+    return data
+
+
+@cache
+def _files(fonts: tuple[Font, ...]) -> dict[str, Path]:
+    return identities(font.path for font in fonts)
 
 
 def outlines(program: bytes) -> bytes:

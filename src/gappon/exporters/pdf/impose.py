@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gappon.binding.navigation import Entry, Place, headings_of, navigation_tree
-from gappon.exporters.pdf.documents import FOLIOS, ContentsEntry
+from gappon.exporters.base import Edition
+from gappon.exporters.pdf.documents import ContentsEntry
 from gappon.exporters.pdf.folios import Folios
+from gappon.exporters.pdf.furniture import FOLIOS
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.publication import Book, Chapter, Listing, Matter, Part, Start
-from gappon.theme import Theme
 from gappon.typesetter.fragment import Fragment
 
 UNKNOWN_PAGE = "000"
@@ -102,6 +103,11 @@ def lay_out(sections: Iterable[Section], pages: Mapping[str, int]) -> Layout:
     return Layout(starts, pages, position)
 
 
+def room_for(taken: Mapping[str, int], pages: Mapping[str, int]) -> dict[str, int]:
+    """Return the pages of all sections when some have taken so many; more, never less."""
+    return {**pages, **{key: max(count, pages[key]) for key, count in taken.items()}}
+
+
 def contents_entries(
     book: Book, fragments: Mapping[str, Fragment], layout: Layout, depth: int
 ) -> list[ContentsEntry]:
@@ -168,24 +174,20 @@ def page_plan(
 
 def link_plan(
     book: Book,
-    theme: Theme,
+    edition: Edition,
     layout: Layout,
     fragments: Mapping[str, Fragment],
     furniture: Mapping[str, Fragment],
-    web: Mapping[str, str],
-    producer: str,
     folios: Folios | None,
 ) -> LinkPlan:
     """Return the plan by which the linker joins a volume.
 
     Args:
         book: the volume.
-        theme: its theme.
+        edition: what all volumes have in common.
         layout: where everything stands.
         fragments: of its sections, by key; drafts of those that are late.
         furniture: fragments by name: ``heads``, ``folios-0`` ….
-        web: web addresses of posts by key.
-        producer: name and version of the program.
         folios: draws page numbers; None when they are among the furniture.
     """
     sections = list(sections_of(book))
@@ -207,7 +209,7 @@ def link_plan(
             if section.page_label
             for page in range(layout.pages[section.key])
         },
-        web=web,
+        web=edition.web,
         title=book.title,
         authors=book.authors,
         subject=book.imprint.description,
@@ -215,8 +217,8 @@ def link_plan(
         language=book.imprint.language,
         created=book.volume.newest,
         identifier=book.volume.identifier,
-        producer=producer,
-        size=(theme.geometry.width, theme.geometry.height),
+        producer=edition.producer,
+        size=(edition.theme.geometry.width, edition.theme.geometry.height),
         folios=folios,
         late=frozenset(index[section.key] for section in sections if section.late),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -18,41 +18,41 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
+from gappon.exporters.base import Ordered, Shelf
 from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.tags import Structure
+from gappon.fonts import Font
 from gappon.typesetter.fragment import Fragment
 
 SCHEME = "gappon:"
-Subsetter = Callable[[fontfile.MergedFont], bytes]
 
 
 def link(
     plan: LinkPlan,
-    pages_of: Callable[[str], bytes],
-    subsetter: Subsetter,
+    fonts: Sequence[Font],
+    shelf: Shelf,
     target: Path,
-    late: Mapping[str, Callable[[], Fragment]] | None = None,
+    late: Mapping[str, Ordered] | None = None,
 ) -> None:
     """Write the linked PDF.
 
     Args:
         plan: pages and what they come from.
-        pages_of: gives the pages of a fragment by its key; asked for one after the other, so that
-            memory holds few of them.
-        subsetter: gives the subset of a font.
+        fonts: that the pages may have used.
+        shelf: has the pages of fragments, taken one after the other, so that memory holds few of
+            them; and subsets of fonts, new ones too from then on.
         target: the file.
-        late: waits for the fragments that ``plan.late`` names, by key; asked when all others are
-            joined.
+        late: the fragments that ``plan.late`` names, by key; taken when all others are joined.
     """
     pdf = pikepdf.new()
     try:
-        builder = _Builder(pdf, plan, pages_of)
+        builder = _Builder(pdf, plan, shelf)
         builder.add_pages()
         for number in sorted(plan.late):
-            builder.add_late(number, (late or {})[plan.fragments[number].key]())
+            builder.add_late(number, (late or {})[plan.fragments[number].key].result())
         builder.add_page_tree()
-        builder.add_fonts(subsetter)
+        builder.add_fonts(fonts)
         builder.structure.finish()
         builder.resolve_links()
         builder.add_outline()
@@ -73,10 +73,10 @@ def link(
 class _Builder:
     """Holds the file while it is being put together."""
 
-    def __init__(self, pdf: pikepdf.Pdf, plan: LinkPlan, pages_of: Callable[[str], bytes]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, plan: LinkPlan, shelf: Shelf) -> None:
         self.pdf = pdf
         self.plan = plan
-        self.pages_of = pages_of
+        self.shelf = shelf
         self.font_dictionary = pdf.make_indirect(Dictionary())
         self.save = pdf.make_stream(b"q")
         # Furniture says nothing that belongs to the text (ISO 32000-2 §14.8.2.2).
@@ -130,12 +130,12 @@ class _Builder:
             self._furnish(page, self.plan.pages[number])
         self.structure.add(source, pages, numbers[0])
 
-    def add_fonts(self, subsetter: Subsetter) -> None:
+    def add_fonts(self, fonts: Sequence[Font]) -> None:
         """Embed the fonts, one subset for all pages."""
         used = (font for fragment in self.plan.fragments for font in fragment.fonts)
         for name, font in sorted(fontfile.merge(used).items()):
-            embedded = fontfile.add_font(self.pdf, font, subsetter(font))
-            self.font_dictionary[f"/{name}"] = embedded
+            program = fontfile.subset_for(font, fonts, self.shelf)
+            self.font_dictionary[f"/{name}"] = fontfile.add_font(self.pdf, font, program)
 
     def add_page_tree(self) -> None:
         """Hang all pages under one node; adding them to pikepdf's list takes ten times as long."""
@@ -145,7 +145,7 @@ class _Builder:
         node.Kids, node.Count = Array(self.pages), len(self.pages)
 
     def _open(self, fragment: int) -> pikepdf.Pdf:
-        return pikepdf.open(io.BytesIO(self.pages_of(self.plan.fragments[fragment].key)))
+        return pikepdf.open(io.BytesIO(self.shelf.pages_of(self.plan.fragments[fragment])))
 
     def _blank(self) -> Any:
         width, height = self.plan.size

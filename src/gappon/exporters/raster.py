@@ -1,28 +1,28 @@
-"""The cover image: the theme's cover page, laid out by WeasyPrint and rastered by pdfium."""
+"""A page as an image: laid out by WeasyPrint, rastered by pdfium."""
 
 from __future__ import annotations
 
 import io
-
-import pypdfium2
 
 from gappon.typesetter.fragment import Document
 
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
 
 
-def cover_image(sheet: Document) -> bytes:
-    """Return the cover image for a cover sheet; a worker's task."""
+def draw_page(document: Document) -> bytes:
+    """Return the first page of a document as a PNG; a worker's task."""
     from gappon.typesetter.engine import render_whole
 
-    return raster_cover(render_whole(sheet)[0])
+    return raster(render_whole(document)[0])
 
 
-def raster_cover(pdf: bytes) -> bytes:
+def raster(pdf: bytes) -> bytes:
     """Return the first page of a PDF as a PNG of at most 255 colours.
 
     A theme's cover is flat; 255 colours lose nothing that can be seen.
     """
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]

@@ -1,0 +1,192 @@
+"""Exporters at work: what they order early, what came of it, and the files that they write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from gappon.diagnostics import Notice, Notices, Severity
+from gappon.driver import outputs
+from gappon.driver.cache import Cache, key_of
+from gappon.driver.options import Progress
+from gappon.driver.report import FileReport, Report, VolumeReport
+from gappon.driver.scheduler import Order, Scheduler
+from gappon.errors import ExportError
+from gappon.exporters.base import ArtifactMaker, Artifacts, Edition, Exporter, Job, Orders
+from gappon.exporters.registry import exporters_for, makers_for
+from gappon.paths import code_digest, temporary_beside
+from gappon.publication import Book, Chapter
+
+OF_STYLE = ("Ignored ", "Invalid ", "Unsupported ", "Unknown ", "Parse error")  # said of CSS
+
+
+@dataclass(frozen=True)
+class Needed:
+    """An artifact that is made when a file has to be written.
+
+    Attributes:
+        maker: makes it.
+        job: from what.
+        key: the values that it depends on.
+    """
+
+    maker: ArtifactMaker
+    job: Job
+    key: tuple[object, ...]
+
+
+@dataclass
+class Production:
+    """The volumes of a build on their way to files.
+
+    Args:
+        edition: what they have in common.
+        scheduler: lays pages out.
+        cache: remembers finished files.
+        out: folder for these.
+        report: what was made is noted there.
+        progress: is told.
+    """
+
+    edition: Edition
+    scheduler: Scheduler
+    cache: Cache
+    out: Path
+    report: Report
+    progress: Progress
+    exporters: tuple[Exporter, ...] = field(init=False)
+    makers: tuple[ArtifactMaker, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.exporters = exporters_for(self.edition)
+        self.makers = makers_for(self.edition, self.exporters)
+        self._chapters: dict[str, dict[str, Order]] = {e.name: {} for e in self.exporters}
+
+    @property
+    def reads_text(self) -> bool:
+        """Some exporter needs the chapters' text after they were laid out."""
+        return any(exporter.reads_text for exporter in self.exporters)
+
+    def begin(self, books: Iterable[Book]) -> None:
+        """Order what needs no more of the chapters than their titles."""
+        books = list(books)
+        orders = self._orders(books)
+        pages = {page.digest() for order in orders for page in order.pages}
+        chapters = {chapter.key for book in books for chapter in book.chapters}
+        self.progress.begin("compile", len(pages) + len(chapters))
+        self._place(orders, "compile")
+
+    def add(self, chapter: Chapter) -> None:
+        """Order a chapter, once for all volumes."""
+        for exporter in self.exporters:
+            document = exporter.prepare_chapter(chapter)
+            if document is not None:
+                order = self.scheduler.order(document, "compile")
+                self._chapters[exporter.name][chapter.key] = order
+
+    def finish(self, books: Iterable[Book]) -> None:
+        """Order what had to wait for the chapters' text; wait until all is laid out."""
+        self._place(self._orders(books), "furniture")
+        if self.scheduler.busy:  # time that would be spent waiting
+            for exporter in self.exporters:
+                for module in exporter.modules:
+                    import_module(module)
+        self.scheduler.finish()
+
+    def notices(self, chapters: Iterable[Chapter]) -> Notices:
+        """Return what there was to say about the layout of chapters."""
+        notices = Notices()
+        for chapter in chapters:
+            for orders in self._chapters.values():
+                if chapter.key in orders:
+                    notices.extend(self._notices_of(chapter, orders[chapter.key]))
+        return notices
+
+    def export(self, book: Book, volume: VolumeReport) -> None:
+        """Write a volume in all formats, unless its files are there."""
+        jobs = {exporter.name: self._job(book, exporter) for exporter in self.exporters}
+        for exporter in self.exporters:
+            path = self.out / f"{book.volume.file_name}.{exporter.name}"
+            try:
+                with self.report.timed(exporter.step):
+                    finished, state = self._export(exporter, jobs, path)
+            except ExportError as error:
+                volume.errors.append(str(error))
+            except OSError as error:
+                volume.errors.append(
+                    f"{path} could not be written ({error.strerror or error}); "
+                    "make room and build again"
+                )
+            else:
+                size, details = finished.size, finished.details
+                file = FileReport(str(path), exporter.name, size, state, **details)
+                volume.files.append(file)
+                self.progress.volume(book.title, str(path), state)
+
+    def _orders(self, books: Iterable[Book]) -> list[Orders]:
+        found = []
+        for book in books:
+            found += [maker.prepare(book) for maker in self.makers]
+            found += [exporter.prepare(book) for exporter in self.exporters]
+        return found
+
+    def _place(self, orders: Sequence[Orders], step: str) -> None:
+        for image in (image for order in orders for image in order.images):
+            self.scheduler.order_image(image)
+        for page in (page for order in orders for page in order.pages):
+            self.scheduler.order(page, step)
+
+    def _notices_of(self, chapter: Chapter, order: Order) -> Iterator[Notice]:
+        source = chapter.post.source
+        if order.fragment is None:
+            message = f"the chapter could not be laid out: {order.failure}"
+            yield Notice(source, 0, Severity.ERROR, "layout", message)
+            return
+        for message in order.fragment.warnings:
+            if message.startswith(OF_STYLE):  # the same in all chapters
+                yield Notice(self.edition.theme.name, 0, Severity.WARNING, "theme-css", message)
+            else:
+                yield Notice(source, 0, Severity.WARNING, "layout", message)
+
+    def _job(self, book: Book, exporter: Exporter) -> Job:
+        """Return a volume with what was laid out of it for an exporter."""
+        orders = self._chapters[exporter.name]
+        own = {c.key: orders[c.key] for c in book.chapters if c.key in orders}
+        return Job(
+            book,
+            {key: order.fragment for key, order in own.items() if order.fragment is not None},
+            {key: order.failure for key, order in own.items() if order.fragment is None},
+        )
+
+    def _export(
+        self, exporter: Exporter, jobs: Mapping[str, Job], path: Path
+    ) -> tuple[outputs.Finished, str]:
+        """Write a file unless it is there; return what it is, and whether it is new."""
+        job, needed = jobs[exporter.name], self._needed(exporter, jobs)
+        key = key_of(
+            exporter.name,
+            code_digest("exporters", "binding"),
+            self.edition.theme.digest,
+            *self.scheduler.store.context,
+            exporter.key(job),
+            tuple(artifact.key for artifact in needed),
+        )
+        finished = outputs.remembered(self.cache, key, path)
+        if finished is not None:
+            return finished, "unchanged"
+        artifacts = Artifacts(each.maker.make(each.job, self.scheduler) for each in needed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_beside(path) as temporary:
+            details = exporter.write(job, artifacts, self.scheduler, temporary)
+            return outputs.put_in_place(self.cache, key, path, temporary, details)
+
+    def _needed(self, exporter: Exporter, jobs: Mapping[str, Job]) -> list[Needed]:
+        """Return what an exporter needs of a volume that has it."""
+        found = []
+        for maker in self.makers:
+            job = jobs.get(maker.format, jobs[exporter.name])
+            if maker.makes in exporter.needs and (key := maker.key(job)) is not None:
+                found.append(Needed(maker, job, key))
+        return found

@@ -1,0 +1,216 @@
+"""Documents → fragments: each looked up among those that are kept, else given to a worker, once.
+
+Workers have few documents at a time, in the order in which these came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from gappon.driver.fragments import FragmentStore
+from gappon.driver.options import Progress
+from gappon.driver.report import Report
+from gappon.errors import CompileError
+from gappon.exporters.raster import draw_page
+from gappon.typesetter.fragment import Document, Fragment
+from gappon.typesetter.worker import compile_packed
+from gappon.values import decode
+
+IN_FLIGHT = 8
+
+
+class Workforce(Protocol):
+    """Workers that have not been started yet."""
+
+    def start(self) -> Executor:
+        """Start them."""
+
+
+@dataclass
+class Order:
+    """A document on its way to a fragment; see :class:`gappon.exporters.base.Ordered`."""
+
+    name: str
+    key: str
+    step: str
+    scheduler: Scheduler = field(repr=False)
+    fragment: Fragment | None = None
+    failure: str = ""
+
+    def result(self) -> Fragment:
+        """Wait for the fragment, without its pages.
+
+        Raises:
+            CompileError: the document could not be laid out.
+        """
+        if self.fragment is None and not self.failure:
+            self.scheduler.wait_for(self)
+        if self.fragment is None:
+            raise CompileError(self.failure)
+        return self.fragment
+
+
+class Scheduler:
+    """Lays documents out for exporters: a :class:`gappon.exporters.base.Workshop`.
+
+    Args:
+        store: has what was laid out before.
+        workforce: started when the first document has to be laid out.
+        report: counts what was laid out and what was reused.
+        progress: is told.
+    """
+
+    def __init__(
+        self, store: FragmentStore, workforce: Workforce, report: Report, progress: Progress
+    ) -> None:
+        self.store = store
+        self.report = report
+        self.progress = progress
+        self.worker_megabytes = 0.0
+        self._workforce = workforce
+        self._executor: Executor | None = None
+        self._orders: dict[str, Order] = {}
+        self._under_way: dict[Future[Any], Order] = {}
+        self._images: dict[str, Future[Any]] = {}
+
+    def order(self, document: Document, step: str) -> Order:
+        """Look a document up, else give it to a worker; wait while too many are on their way.
+
+        Args:
+            document: to be laid out; one that was ordered before is not laid out again.
+            step: as which progress is told.
+        """
+        key = self.store.key(document)
+        if key in self._orders:
+            return self._orders[key]
+        order = self._orders[key] = Order(document.key, key, step, self)
+        order.fragment = self.store.look_up(key)
+        if order.fragment is not None:
+            self.report.fragments["reused"] += 1
+            self._count(order, reused=True)
+            return order
+        self._under_way[self.executor.submit(compile_packed, document)] = order
+        self._wait(IN_FLIGHT)
+        return order
+
+    def begin(self, document: Document) -> Order:
+        """Begin to lay out a page of a volume."""
+        return self.order(document, "furniture")
+
+    def fragments(self, documents: Iterable[Document]) -> dict[str, Fragment]:
+        """Return fragments without which there is no volume, by the keys of the documents.
+
+        Raises:
+            CompileError: one could not be laid out.
+        """
+        orders = [self.begin(document) for document in documents]
+        try:
+            return {order.name: order.result() for order in orders}
+        except CompileError as error:
+            failed = next(order for order in orders if order.failure)
+            raise CompileError(f"{failed.name} could not be laid out: {error}") from error
+
+    def finish(self) -> None:
+        """Wait for all that was ordered."""
+        self._wait(0)
+
+    def wait_for(self, order: Order) -> None:
+        """Wait for a document."""
+        future = next(future for future, other in self._under_way.items() if other is order)
+        wait([future])
+        self._take(future)
+
+    def pages_of(self, fragment: Fragment) -> bytes:
+        """Return the pages of a fragment."""
+        return self.store.pages_of(fragment)
+
+    def recall(self, *made_from: object) -> bytes | None:
+        """Return what was made from certain values, None when nothing is kept."""
+        return self.store.recall(*made_from)
+
+    def keep(self, data: bytes, *made_from: object) -> None:
+        """Keep what was made from certain values."""
+        self.store.keep(data, *made_from)
+
+    def order_image(self, document: Document) -> None:
+        """Let a worker draw a page, unless its image is there."""
+        digest = document.digest()
+        if digest not in self._images and self.recall("image", digest) is None:
+            self._images[digest] = self.executor.submit(draw_page, document)
+
+    def image(self, document: Document) -> bytes:
+        """Return the first page of a document as a PNG.
+
+        Raises:
+            CompileError: it could not be drawn.
+        """
+        digest = document.digest()
+        data = self.recall("image", digest)
+        if data is not None:
+            return data
+        self.order_image(document)
+        try:
+            with self.report.timed("cover"):
+                made: bytes = self._images.pop(digest).result()
+        except Exception as error:
+            raise CompileError(f"the {document.key} could not be drawn: {error}") from error
+        self.keep(made, "image", digest)
+        return made
+
+    @property
+    def busy(self) -> bool:
+        """Workers have documents."""
+        return bool(self._under_way)
+
+    @property
+    def executor(self) -> Executor:
+        """The workers, started when they are needed first."""
+        if self._executor is None:
+            self._executor = self._workforce.start()
+        return self._executor
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Stop the workers."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=at_once)
+            self.worker_megabytes = getattr(self._executor, "peak_megabytes", 0.0)
+            self._executor = None
+
+    def _wait(self, at_most: int) -> None:
+        while len(self._under_way) > at_most:
+            ready, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+            for future in ready:
+                self._take(future)
+
+    def _take(self, future: Future[Any]) -> None:
+        """Take what a worker has made."""
+        order = self._under_way.pop(future)
+        try:
+            fragment = decode(future.result())
+            if not isinstance(fragment, Fragment):
+                raise CompileError("a worker returned something else than a fragment")
+        except Exception as error:
+            order.failure = _reason(error)
+        else:
+            order.fragment = self.store.store(order.key, fragment)
+            self.report.fragments["compiled"] += 1
+        self._count(order, reused=False)
+
+    def _count(self, order: Order, *, reused: bool) -> None:
+        pages = 0
+        if order.fragment is not None:
+            pages = order.fragment.pages
+            self.report.paragraphs["composed"] += order.fragment.composed
+            self.report.paragraphs["fallback"] += order.fragment.fallback
+        self.progress.advance(order.step, order.name, reused=reused, pages=pages)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, CompileError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return "its elements are nested too deeply to be laid out"
+    return f"{type(error).__name__}: {error}"

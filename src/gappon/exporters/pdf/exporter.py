@@ -1,0 +1,130 @@
+"""The PDF of a volume in stages: documents → fragments → page plan → file.
+
+Chapters are laid out once for all volumes, as soon as they are converted, and a volume's own pages
+along with them. Of its contents a draft is, which says how many pages they take; with page numbers
+they are laid out while all others are joined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gappon.errors import ExportError
+from gappon.exporters.base import Artifacts, Edition, Job, Orders, Workshop
+from gappon.exporters.pdf import impose, volume
+from gappon.exporters.pdf.folios import MOST_DIGITS, Folios, read_folios
+from gappon.exporters.pdf.furniture import (
+    blocks_of_folios,
+    folio_samples_document,
+    folios_document,
+    heads_document,
+)
+from gappon.exporters.pdf.styles import book_style
+from gappon.publication import Artifact, Book, Chapter
+from gappon.typesetter.fragment import Document, Fragment
+
+FAILURES = (
+    "the PDF was not built, because {} chapter(s) could not be laid out; "
+    "--keep-going builds it with a page that says so"
+)
+
+
+@dataclass(frozen=True)
+class PdfExporter:
+    """Writes PDFs."""
+
+    edition: Edition
+    name = volume.FORMAT
+    needs: tuple[type[Artifact], ...] = ()
+    step = "link"
+    reads_text = False
+    modules = ("gappon.exporters.pdf.link",)
+
+    @property
+    def shared_styles(self) -> tuple[str, ...]:
+        """The style sheet of chapters."""
+        return (book_style(self.edition.theme),)
+
+    def prepare(self, book: Book) -> Orders:
+        """Return the documents of a volume's own pages."""
+        return Orders(volume.documents_of(book.for_format(self.name), self.edition))
+
+    def prepare_chapter(self, chapter: Chapter) -> Document:
+        """Return the document of a chapter."""
+        return volume.document_of_chapter(chapter, self.edition)
+
+    def key(self, job: Job) -> tuple[object, ...]:
+        """Return the values that a PDF depends on.
+
+        Raises:
+            ExportError: a chapter could not be laid out, and nothing is to stand in its place.
+        """
+        book = job.book.for_format(self.name)
+        failed = [chapter.key for chapter in book.chapters if chapter.key in job.failures]
+        if failed and not self.edition.keep_going:
+            raise ExportError(FAILURES.format(len(failed)))
+        own = (*volume.documents_of(book, self.edition), *volume.stand_ins(job, self.edition))
+        return (
+            self.edition.settings.pdf.model_dump_json(),
+            self.edition.producer,
+            book.volume.identifier,
+            book.title,
+            book.imprint,
+            book.volume.newest,
+            book.authors,
+            book.subjects,
+            tuple((key, self.edition.web.get(key, "")) for c in book.converted for key in c.links),
+            tuple(impose.sections_of(book)),
+            tuple(document.digest() for document in own),
+            tuple(
+                (c.key, job.chapters[c.key].stored_as)
+                for c in book.chapters
+                if c.key in job.chapters
+            ),
+        )
+
+    def write(
+        self, job: Job, artifacts: Artifacts, workshop: Workshop, target: Path
+    ) -> dict[str, int]:
+        """Write a PDF and return how many ``pages`` it has."""
+        from gappon.exporters.pdf.link import link  # not imported when nothing changed
+
+        book = job.book.for_format(self.name)
+        fragments = volume.fragments_of(job, book, self.edition, workshop)
+        samples, folios = self._folios(book, workshop)
+        pages = {key: fragment.pages for key, fragment in fragments.items()}
+        while True:
+            layout = impose.lay_out(impose.sections_of(book), pages)
+            documents = volume.late_documents(book, self.edition, fragments, layout)
+            late = {document.key: workshop.begin(document) for document in documents}
+            drawn = folios if layout.total < 10**MOST_DIGITS else None
+            around = self._furniture(book, layout, drawn, workshop) | samples
+            plan = impose.link_plan(book, self.edition, layout, fragments, around, drawn)
+            link(plan, self.edition.fonts, workshop, target, late)
+            taken = {key: ordered.result().pages for key, ordered in late.items()}
+            room = impose.room_for(taken, pages)
+            if room == pages:
+                return {"pages": len(plan.pages)}
+            pages = room  # the contents have outgrown their draft: all is joined again
+
+    def _folios(self, book: Book, workshop: Workshop) -> tuple[dict[str, Fragment], Folios | None]:
+        """Return the fragment with samples of page numbers, and what draws all others from it."""
+        document = folio_samples_document(self.edition.theme, book.imprint.language)
+        fragments = workshop.fragments([document])
+        sample = fragments[document.key]
+        widths = {glyph: width for font in sample.fonts for glyph, width in font.widths.items()}
+        return fragments, read_folios(workshop.pages_of(sample), widths, sample.pages)
+
+    def _furniture(
+        self, book: Book, layout: impose.Layout, folios: Folios | None, workshop: Workshop
+    ) -> dict[str, Fragment]:
+        """Return running heads, and page numbers that cannot be drawn from samples."""
+        theme, language = self.edition.theme, book.imprint.language
+        blocks = blocks_of_folios(layout.total) if folios is None else ()
+        return workshop.fragments(
+            (
+                *(folios_document(theme, block, language) for block in blocks),
+                heads_document(book, theme, impose.heads_of(book)),
+            )
+        )

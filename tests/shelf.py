@@ -1,0 +1,18 @@
+"""A shelf for tests of the linker: fragments with their pages, and nothing kept."""
+
+from __future__ import annotations
+
+from gappon.typesetter.fragment import Fragment
+
+
+class BareShelf:
+    """Has the pages of fragments that have not been put away (``gappon.exporters.base.Shelf``)."""
+
+    def pages_of(self, fragment: Fragment) -> bytes:
+        return fragment.pdf
+
+    def recall(self, *made_from: object) -> None:
+        """Nothing was kept."""
+
+    def keep(self, data: bytes, *made_from: object) -> None:
+        """Nothing is."""
