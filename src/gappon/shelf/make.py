@@ -1,0 +1,223 @@
+"""Makes a shelf: stock → exhibits → pages and feeds → the folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from gappon.catalogue import VolumeRecord
+from gappon.diagnostics import Notice, Notices, Severity
+from gappon.paths import code_digest
+from gappon.shelf import ledger as ledgers
+from gappon.shelf import policy
+from gappon.shelf.arrangement import Shelf, Shelved, arrange, slugs
+from gappon.shelf.epub import DamagedEpub, open_epub
+from gappon.shelf.exhibits import Exhibit, anew, exhibits
+from gappon.shelf.ledger import Ledger, Shown
+from gappon.shelf.memory import Memory
+from gappon.shelf.options import ShelfOptions
+from gappon.shelf.page import site
+from gappon.shelf.pages import every_page
+from gappon.shelf.publisher import Publisher
+from gappon.shelf.sample import Sample, sample_of
+from gappon.shelf.scoped import scoped
+from gappon.shelf.stock import Stock, require_folders, take_stock
+
+ASSETS = ("assets", "foliate")
+
+
+@dataclass(frozen=True)
+class ShelfReport:
+    """What a run did.
+
+    Attributes:
+        volumes: how many stand on the shelf.
+        written, unchanged, removed: files.
+        gone: volumes that have a page saying where they went.
+    """
+
+    volumes: int
+    written: int
+    unchanged: int
+    removed: int
+    gone: int
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0: made; 1: made, but something is missing from it."""
+        return 1 if any(n.severity is Severity.ERROR for n in self.notices) else 0
+
+
+def make_shelf(options: ShelfOptions) -> ShelfReport:
+    """Make a shelf, or bring it up to date.
+
+    Raises:
+        GapponError: there are no volumes, or the folder is not the shelf's.
+        OSError: the folder cannot be written to.
+    """
+    require_folders(options.dist, options.out)
+    memory = Memory(options.out, options.cache)
+    fingerprint = _fingerprint(options)
+    if memory.is_as_left(fingerprint):
+        return _as_left(memory)
+    before = ledgers.read(options.out)
+    stock = take_stock(options.dist, memory)
+    notices = Notices()
+    notices.extend(stock.notices)
+    publisher = Publisher(options.out, dict(before.files), memory)
+    shelf, shown = _show_volumes(stock, before, publisher, notices)
+    after = ledgers.after(before, shown, {})
+    gone = ledgers.departures(after, shelf.volumes)
+    samples = _Samples(stock, publisher, notices)
+    for path, data in every_page(site(shelf, options.address), gone, samples.take):
+        publisher.write(path, data)
+    for path, data in _own_files():
+        publisher.write(path, data)
+    publisher.clear()
+    _keep_ledger(options.out, replace(after, files=publisher.files), memory)
+    counts = publisher.counts
+    report = ShelfReport(
+        len(shelf.volumes),
+        counts.written,
+        counts.unchanged,
+        counts.removed,
+        len(gone),
+        tuple(notices),
+    )
+    memory.leave(fingerprint, [asdict(report)])
+    return report
+
+
+def _fingerprint(options: ShelfOptions) -> str:
+    """Return a hash of what is asked for and of the program's own files."""
+    state = hashlib.sha256(repr(options).encode())
+    state.update(code_digest("shelf", "catalogue", "paths").encode())
+    for name in (*ASSETS, "templates"):
+        for path in sorted(Path(str(policy.PACKAGE / name)).rglob("*")):
+            if path.is_file():
+                state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()
+
+
+def _as_left(memory: Memory) -> ShelfReport:
+    last = memory.summary[0]
+    notices = tuple(
+        Notice(**{**values, "severity": Severity(values["severity"])}) for values in last["notices"]
+    )
+    files = last["written"] + last["unchanged"]
+    return ShelfReport(last["volumes"], 0, files, 0, last["gone"], notices)
+
+
+def _show_volumes(
+    stock: Stock, before: Ledger, publisher: Publisher, notices: Notices
+) -> tuple[Shelf, Mapping[str, Shown]]:
+    """Put the files of all volumes in their folders; return the shelf and what it shows."""
+    slug = slugs(volume.name for volume in stock.volumes)
+    wanted = ((slug[v.name], v, _epub(v, stock)) for v in stock.volumes)
+    shelved: list[Shelved] = []
+    shown: dict[str, Shown] = {}
+    for exhibit in exhibits(wanted, before):
+        volume = exhibit.shelved
+        record = _copy_files(volume, stock, publisher, notices)
+        if not record.files:
+            continue
+        put = _put_pictures(exhibit, _epub(record, stock), publisher)
+        if put.fault:
+            notices.warning("shelf-no-cover", f"{record.name}: {put.fault}; it has no cover")
+        volume = replace(put.shelved, record=record)
+        shelved.append(volume)
+        shown[volume.slug] = Shown(
+            record.identifier,
+            record.full_title,
+            put.epub,
+            volume.cover,
+            volume.sample,
+            tuple(file.name for file in record.files),
+        )
+    return arrange(stock.publication, shelved), shown
+
+
+def _epub(record: VolumeRecord, stock: Stock) -> Path | None:
+    file = record.file("epub")
+    return stock.sources[file.name] if file else None
+
+
+def _copy_files(
+    volume: Shelved, stock: Stock, publisher: Publisher, notices: Notices
+) -> VolumeRecord:
+    """Copy a volume's files; return what is said of it without those that could not be."""
+    copied = []
+    for file in volume.record.files:
+        try:
+            publisher.copy(volume.folder + file.name, stock.sources[file.name], file.sha256)
+        except OSError as error:
+            notices.error(
+                "shelf-file-missing",
+                f"{file.name} could not be copied ({error.strerror or error}); it is not offered",
+            )
+        else:
+            copied.append(file)
+    return replace(volume.record, files=tuple(copied))
+
+
+def _put_pictures(exhibit: Exhibit, epub: Path | None, publisher: Publisher) -> Exhibit:
+    """Put a cover's pictures in the volume's folder; made anew when those from before are lost."""
+    cover, folder = exhibit.shelved.cover, exhibit.shelved.folder
+    if cover and not exhibit.files:
+        if publisher.keep(folder + name for name in (cover.name, cover.small, cover.card)):
+            return exhibit
+        if epub:
+            exhibit = anew(exhibit, epub)
+    for name, data in exhibit.files.items():
+        publisher.write(folder + name, data)
+    return exhibit
+
+
+class _Samples:
+    """Takes samples out of EPUBs and puts their style sheets and pictures in place."""
+
+    def __init__(self, stock: Stock, publisher: Publisher, notices: Notices) -> None:
+        self._stock = stock
+        self._publisher = publisher
+        self._notices = notices
+
+    def take(self, volume: Shelved) -> tuple[Sample, str] | None:
+        """Return a volume's sample and the path of its style sheet, None when it has none."""
+        epub = _epub(volume.record, self._stock)
+        keys = frozenset(article.key for article in volume.record.articles)
+        if epub is None:
+            return None
+        try:
+            with open_epub(epub) as reader:
+                item = reader.chapter([volume.sample])
+                if item is None:
+                    return None
+                sample = sample_of(reader, item, keys, "../")
+        except (DamagedEpub, OSError) as error:
+            self._notices.warning("shelf-no-sample", f"{volume.record.name}: {error}; no sample")
+            return None
+        css = scoped(sample.style_sheet).encode()
+        style_sheet = f"assets/theme-{hashlib.sha256(css).hexdigest()[:12]}.css"
+        if style_sheet not in self._publisher.files:
+            self._publisher.write(style_sheet, css)
+        for name, data in sample.pictures.items():
+            self._publisher.write(f"{volume.folder}sample/{name}", data)
+        return sample, style_sheet
+
+
+def _own_files() -> Iterator[tuple[str, bytes]]:
+    """Yield what pages need of the program's own: style sheets, scripts, the reader."""
+    for folder in ASSETS:
+        base = Path(str(policy.PACKAGE / folder))
+        place = "assets" if folder == "assets" else f"assets/{folder}"
+        for path in sorted(base.rglob("*")):
+            if path.is_file():
+                yield f"{place}/{path.relative_to(base).as_posix()}", path.read_bytes()
+
+
+def _keep_ledger(out: Path, ledger: Ledger, memory: Memory) -> None:
+    publisher = Publisher(out, {}, memory)
+    publisher.write(ledgers.FILE_NAME, ledgers.dumps(ledger))
