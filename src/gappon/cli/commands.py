@@ -16,6 +16,7 @@ import typer
 from rich.table import Table
 
 from gappon import __version__
+from gappon.cli import shelf
 from gappon.cli.console import complain, err, out, print_notices, write_whatever_comes
 from gappon.cli.help import INIT_YAML, word
 from gappon.cli.plan import as_json as as_plain_plan
@@ -43,6 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+shelf.register(app)
 Site = Annotated[Path, typer.Argument(help=word("site"), metavar="[SITE]", show_default=False)]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help=word("config"))]
 Month = Annotated[str, typer.Option("--month", metavar="YYYY-MM", help=word("month"))]

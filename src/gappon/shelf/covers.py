@@ -14,6 +14,7 @@ CARD = (1200, 630)  # Open Graph pictures are shown at 1.91:1
 CARD_MARGIN = 45
 CARD_PAPER, CARD_SHADE = (236, 233, 226), (40, 36, 30)
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif"}
+SMALL_TYPE = "image/jpeg"
 MOST_PIXELS = 60_000_000
 
 

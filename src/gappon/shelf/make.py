@@ -11,11 +11,12 @@ from gappon.catalogue import VolumeRecord
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.paths import code_digest
 from gappon.shelf import ledger as ledgers
-from gappon.shelf import policy
+from gappon.shelf import policy, postlinks
 from gappon.shelf.arrangement import Shelf, Shelved, arrange, slugs
 from gappon.shelf.epub import DamagedEpub, open_epub
 from gappon.shelf.exhibits import Exhibit, anew, exhibits
 from gappon.shelf.ledger import Ledger, Shown
+from gappon.shelf.lists import every_list
 from gappon.shelf.memory import Memory
 from gappon.shelf.options import ShelfOptions
 from gappon.shelf.page import site
@@ -59,6 +60,7 @@ def make_shelf(options: ShelfOptions) -> ShelfReport:
         OSError: the folder cannot be written to.
     """
     require_folders(options.dist, options.out)
+    options.require_whole()
     memory = Memory(options.out, options.cache)
     fingerprint = _fingerprint(options)
     if memory.is_as_left(fingerprint):
@@ -71,11 +73,16 @@ def make_shelf(options: ShelfOptions) -> ShelfReport:
     shelf, shown = _show_volumes(stock, before, publisher, notices)
     after = ledgers.after(before, shown, {})
     gone = ledgers.departures(after, shelf.volumes)
+    found = site(shelf, options.address)
     samples = _Samples(stock, publisher, notices)
-    for path, data in every_page(site(shelf, options.address), gone, samples.take):
+    for path, data in every_page(found, gone, samples.take):
+        publisher.write(path, data)
+    for path, data in every_list(found, gone, list(publisher.files), options):
         publisher.write(path, data)
     for path, data in _own_files():
         publisher.write(path, data)
+    if options.post_links:
+        _link_posts(options.post_links, shelf, options, memory)
     publisher.clear()
     _keep_ledger(options.out, replace(after, files=publisher.files), memory)
     counts = publisher.counts
@@ -216,6 +223,13 @@ def _own_files() -> Iterator[tuple[str, bytes]]:
         for path in sorted(base.rglob("*")):
             if path.is_file():
                 yield f"{place}/{path.relative_to(base).as_posix()}", path.read_bytes()
+
+
+def _link_posts(blog: Path, shelf: Shelf, options: ShelfOptions, memory: Memory) -> None:
+    """Write a blog's data file."""
+    path = postlinks.target(blog)
+    folder = Publisher(path.parent, {}, memory)
+    folder.write(path.name, postlinks.post_links(shelf, options.address))
 
 
 def _keep_ledger(out: Path, ledger: Ledger, memory: Memory) -> None:

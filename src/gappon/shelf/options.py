@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -34,6 +35,17 @@ class ShelfOptions:
     post_links: Path | None = None
     login: bool = False
     cache: Path | None = None
+
+    def require_whole(self) -> None:
+        """Refuse options of which one needs another.
+
+        Raises:
+            ConfigError: it is not there.
+        """
+        if self.login and not self.address.origin:
+            raise ConfigError(
+                "--login needs --url: the document for logging in has whole addresses"
+            )
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,19 @@ def address(url: str, base_path: str) -> Address:
         raise ConfigError(f"--base-path {base_path}: write the path without dots: /books/")
     base = "/" + "".join(f"{piece}/" for piece in pieces)
     return Address(f"{parts.scheme}://{parts.netloc}" if url else "", quote(base, safe="/%"))
+
+
+def hosts(names: Iterable[str]) -> tuple[Host, ...]:
+    """Return hosts by name; several may be given in one, with commas.
+
+    Raises:
+        ConfigError: there is no such host.
+    """
+    asked = [name.strip() for names_ in names for name in names_.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in HOSTS]
+    if unknown:
+        raise ConfigError(f"--redirects {unknown[0]}: choose from {', '.join(HOSTS)}")
+    return tuple(host for host in HOSTS if host in asked)
 
 
 def shown(path: str) -> str:

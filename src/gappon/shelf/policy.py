@@ -41,8 +41,8 @@ def page_policy() -> str:
 def reader_policy() -> str:
     """Return the policy of the reader's page.
 
-    The engine shows a book's documents as blobs. The two style sheets that it writes into pages
-    are known by their hashes.
+    The engine shows a book's documents as blobs. The style sheets that it writes into pages are
+    known by their hashes.
     """
     return _policy(
         PAGE
@@ -72,6 +72,7 @@ def _reader_styles() -> Iterable[str]:
     found = READER_STYLE.search(engine)
     yield found[1] if found else ""
     yield reader_style()
+    yield ""  # an element that the engine adds and fills later
 
 
 def _hash(text: str) -> str:

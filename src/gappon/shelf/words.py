@@ -108,6 +108,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "お探しのページはありません。住所を確かめるか、棚からお探しください。",
         "There is no such page. Check the address, or look on the shelf.",
     ),
+    "login_text": (
+        "購読者の名前とパスワードを入れてください。",
+        "Enter your subscriber’s name and password.",
+    ),
+    "login_name": ("名前", "Name"),
+    "login_password": ("パスワード", "Password"),
     "reader": ("読書", "Reading"),
     "reader_back": ("巻のページへ戻る", "Back to the volume"),
     "reader_contents": ("目次", "Contents"),
