@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from lxml import etree
 
 from gappon.catalogue import (
     Article,
-    BookFile,
     Person,
     Publication,
     Section,
     VolumeRecord,
 )
-from gappon.publication import Book, Chapter, Part, Post
+from gappon.publication import Book, Chapter, Imprint, Part, Post
 
 EXCERPT_CHARACTERS = 90
 SENTENCE_ENDS = "。！？!?"
@@ -27,23 +27,16 @@ READ: Callable[[etree._Element], list[str]] = etree.XPath(  # type: ignore[assig
 )
 
 
-def record(
-    book: Book,
-    files: Iterable[BookFile],
-    readings: Mapping[str, str] | None = None,
-    web: Mapping[str, str] | None = None,
-) -> VolumeRecord:
-    """Return what there is to say of a finished volume.
+def record(book: Book, readings: Mapping[str, str], web: Mapping[str, str]) -> VolumeRecord:
+    """Return what there is to say of a volume, before it has files.
 
     Args:
         book: with the text of its chapters, from which excerpts are taken.
-        files: the finished ones.
         readings: kana by name.
         web: addresses of posts by key.
     """
     volume, imprint = book.volume, book.imprint
-    known = readings or {}
-    people = _People(known, volume.posts)
+    people = _People(readings, volume.posts)
     return VolumeRecord(
         identifier=volume.identifier,
         name=volume.file_name,
@@ -60,16 +53,14 @@ def record(
         position=volume.number,
         authors=tuple(people.named(name) for name in book.authors),
         subjects=book.subjects,
-        issued=max((post.date.isoformat() for post in volume.posts), default=""),
-        modified=volume.newest.isoformat() if volume.posts else "",
-        sections=tuple(_sections(book, people, web or {})),
-        files=tuple(files),
+        issued=_moment(max((post.date for post in volume.posts if post.date), default=None)),
+        modified=_moment(volume.newest),
+        sections=tuple(_sections(book, people, web)),
     )
 
 
-def publication_of(book: Book) -> Publication:
-    """Return who publishes a book."""
-    imprint = book.imprint
+def publication_of(imprint: Imprint) -> Publication:
+    """Return who publishes."""
     return Publication(
         title=imprint.site_title,
         publisher=imprint.publisher,
@@ -93,18 +84,20 @@ class _People:
         return Person(name, self._readings.get(name, ""))
 
 
-def _sections(book: Book, people: _People, web: Mapping[str, str]) -> Iterator[Section]:
-    """Yield the parts of a book; chapters that stand between them are sections without a title."""
-    for is_part, items in groupby(book.items, key=lambda item: isinstance(item, Part)):
-        if is_part:
-            for part in items:
-                if isinstance(part, Part):
-                    articles = tuple(_article(chapter, people, web) for chapter in part.chapters)
-                    yield Section(part.title, articles)
-        else:
-            chapters = [item for item in items if isinstance(item, Chapter)]
-            if chapters:
-                yield Section("", tuple(_article(chapter, people, web) for chapter in chapters))
+def _sections(book: Book, people: _People, web: Mapping[str, str]) -> list[Section]:
+    """Return the parts of a book; chapters that stand between them are sections without a title."""
+    sections: list[Section] = []
+    for item in book.items:
+        if isinstance(item, Part):
+            articles = tuple(_article(chapter, people, web) for chapter in item.chapters)
+            sections.append(Section(item.title, articles))
+        elif isinstance(item, Chapter):
+            article = _article(item, people, web)
+            if sections and not sections[-1].title:
+                sections[-1] = Section("", (*sections[-1].articles, article))
+            else:
+                sections.append(Section("", (article,)))
+    return sections
 
 
 def _article(chapter: Chapter, people: _People, web: Mapping[str, str]) -> Article:
@@ -115,7 +108,7 @@ def _article(chapter: Chapter, people: _People, web: Mapping[str, str]) -> Artic
         reading=post.extra.get("title_kana", ""),
         authors=tuple(people.named(name) for name in post.authors),
         excerpt=" ".join(post.excerpt.split()) or opening(chapter.body),
-        date=post.date.isoformat(),
+        date=_moment(post.date),
         path=post.permalink,
         url=web.get(chapter.key, ""),
         series=post.series,
@@ -124,22 +117,24 @@ def _article(chapter: Chapter, people: _People, web: Mapping[str, str]) -> Artic
 
 
 def _month(posts: Iterable[Post]) -> str:
-    return max((f"{post.date:%Y-%m}" for post in posts), default="")
+    return max((f"{post.date:%Y-%m}" for post in posts if post.date), default="")
+
+
+def _moment(date: datetime | None) -> str:
+    return date.isoformat() if date else ""
 
 
 def opening(body: str, characters: int = EXCERPT_CHARACTERS) -> str:
     """Return the first sentences of a chapter's XHTML, without readings, tables and code.
 
     Args:
-        body: well-formed content of a chapter.
+        body: well-formed content of a chapter; no more of it is read than is needed.
         characters: what goes over this is cut, at a sentence's end where one is near.
     """
-    if not body:
-        return ""
-    root = etree.fromstring(f"<div>{body}</div>", etree.XMLParser(resolve_entities=False))
     pieces: list[str] = []
     length = 0
-    for paragraph in root.iter("p"):
+    source = io.BytesIO(f"<div>{body}</div>".encode())
+    for _, paragraph in etree.iterparse(source, tag="p", resolve_entities=False):
         text = " ".join("".join(READ(paragraph)).split())
         pieces.append(text)
         length += len(text)

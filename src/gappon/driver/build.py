@@ -10,6 +10,7 @@ from pathlib import Path
 from gappon import __version__
 from gappon.binding.binder import bind
 from gappon.binding.materials import Materials
+from gappon.binding.record import publication_of, record
 from gappon.binding.templates import web_addresses
 from gappon.config import Config
 from gappon.diagnostics import Notices
@@ -21,6 +22,7 @@ from gappon.driver.fragments import FragmentStore
 from gappon.driver.options import BuildOptions, Progress, Silent
 from gappon.driver.planning import Planned, plan, require_volumes
 from gappon.driver.production import Production
+from gappon.driver.record import record_volumes
 from gappon.driver.report import Report, VolumeReport
 from gappon.driver.scheduler import Scheduler
 from gappon.driver.stamp import Stamp
@@ -103,7 +105,8 @@ def _produce(planned: Planned, production: Production) -> None:
 
     Workers lay out chapters while others are being converted.
     """
-    report, theme = production.report, production.edition.theme
+    report, edition = production.report, production.edition
+    theme = edition.theme
     titles = {post.key: Chapter(post, "") for post in planned.posts}
     with report.timed("compile"):
         production.begin(book.without_text() for book in _bound(planned, theme, titles))
@@ -118,11 +121,14 @@ def _produce(planned: Planned, production: Production) -> None:
     with report.timed("compile"):
         production.finish(books)
     report.notices.extend(production.notices(c for book in books for c in book.chapters))
+    records = [record(book, edition.settings.all_readings, edition.web) for book in books]
     if not production.reads_text:
         books = [book.without_text() for book in books]
     report.volumes = [VolumeReport.of(book) for book in books]
     for book, volume in zip(books, report.volumes, strict=True):
         production.export(book, volume)
+    publication = publication_of(planned.config.imprint())
+    report.notices += record_volumes(production.out, publication, records, report.volumes)
 
 
 def _bound(planned: Planned, theme: Theme, chapters: Mapping[str, Chapter]) -> list[Book]:

@@ -120,8 +120,8 @@ class Production:
                     "make room and build again"
                 )
             else:
-                size, details = finished.size, finished.details
-                file = FileReport(str(path), exporter.name, size, state, **details)
+                size, digest, details = finished.size, finished.sha256, finished.details
+                file = FileReport(str(path), exporter.name, size, state, sha256=digest, **details)
                 volume.files.append(file)
                 self.progress.volume(book.title, str(path), state)
 

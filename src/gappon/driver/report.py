@@ -25,6 +25,7 @@ class FileReport:
         state: ``written`` or ``unchanged``.
         pages: of a PDF, else 0.
         font_bytes: of the fonts in an EPUB, as they are stored.
+        sha256: of the file, hexadecimal.
     """
 
     path: str
@@ -33,6 +34,7 @@ class FileReport:
     state: str
     pages: int = 0
     font_bytes: int = 0
+    sha256: str = ""
 
 
 @dataclass

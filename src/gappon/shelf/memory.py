@@ -13,12 +13,14 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
 from gappon.paths import default_cache, file_digest, write_atomically
 
 VERSION = 1
+ABSENT: list[Any] = [-1, 0, ""]
 RACY = 50_000_000  # nanoseconds; coarser than the clock of any file system in use
 
 
@@ -41,13 +43,19 @@ class Memory:
         """
         key = str(path.absolute())
         if key not in self._seen:
-            status = path.stat()
+            try:
+                status = path.stat()
+            except OSError:
+                self._seen[key] = ABSENT
+                raise
             known = self._known.get(key)
             same = known and known[:2] == [status.st_size, status.st_mtime_ns]
             digest = known[2] if known and same else file_digest(path)
             racy = status.st_mtime_ns > time.time_ns() - RACY
             self._seen[key] = [status.st_size, 0 if racy else status.st_mtime_ns, digest]
         size, _, digest = self._seen[key]
+        if size < 0:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
         return size, digest
 
     def note(self, path: Path, digest: str) -> None:
@@ -85,7 +93,7 @@ def _same(path: Path, known: list[Any]) -> bool:
     try:
         status = os.stat(path)  # noqa: PTH116 (faster, for thousands of files)
     except OSError:
-        return False
+        return known == ABSENT
     return known[:2] == [status.st_size, status.st_mtime_ns]
 
 

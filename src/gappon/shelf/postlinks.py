@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from gappon.errors import ConfigError
 from gappon.shelf.arrangement import Shelf, Shelved
@@ -41,7 +42,7 @@ def post_links(shelf: Shelf, address: Address) -> bytes:
         entry = _entry(volume, address)
         for article in volume.record.articles:
             if article.path:
-                links.setdefault(article.path, []).append(entry)
+                links.setdefault(_encoded(article.path), []).append(entry)
     return (json.dumps(links, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -55,6 +56,11 @@ def _entry(volume: Shelved, address: Address) -> dict[str, str]:
     if volume.cover:
         entry["cover"] = _place(address, volume.folder + volume.cover.small)
     return entry
+
+
+def _encoded(path: str) -> str:
+    """Return a path as Jekyll's ``page.url`` and Hugo's ``.RelPermalink`` have it."""
+    return quote(unquote(path), safe="/!$&'()*+,;=:@-._~")
 
 
 def _place(address: Address, path: str) -> str:

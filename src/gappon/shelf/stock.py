@@ -42,6 +42,7 @@ def take_stock(dist: Path, memory: Memory) -> Stock:
         ConfigError: there is no catalogue.
     """
     known = catalogue.read(dist)
+    memory.look(dist / catalogue.FILE_NAME)
     notices = Notices(catalogue.FILE_NAME)
     sources: dict[str, Path] = {}
     volumes = []
