@@ -9,6 +9,7 @@ import re
 from datetime import date, datetime
 
 from gappon.converter.mathml import NAMES
+from gappon.converter.tree import LINE
 
 _LENGTH = (
     r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[mx]|in|cm|mm|p[xtc]|%)?"
@@ -26,6 +27,7 @@ _VARIANTS = (
 VALUES = {
     name: re.compile(pattern, re.ASCII)
     for name, pattern in {
+        LINE: r"\d{1,9}",
         "lang": "[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*",
         "dir": "ltr|rtl|auto",
         "start": r"-?\d{1,9}",

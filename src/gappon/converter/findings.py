@@ -38,13 +38,6 @@ class PassContext:
     post: Post
     site: SiteContext
 
-    def line_of(self, text: str) -> int:
-        """Return the line of the file where a text stands first, 0 when it does not."""
-        position = self.post.body.find(text) if text else -1
-        if position < 0:
-            return 0
-        return self.post.body_line + self.post.body.count("\n", 0, position)
-
     def warning(self, code: str, message: str, line: int = 0) -> Notice:
         """Return a notice that something in the post was repaired or left out."""
         return Notice(self.post.source, line, Severity.WARNING, code, message)

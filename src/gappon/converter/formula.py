@@ -8,7 +8,10 @@ from functools import lru_cache
 from latex2mathml.converter import convert
 from lxml import etree
 
+from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
+from gappon.converter.mathml import is_valid
+from gappon.converter.tree import FORMULA
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.
@@ -23,16 +26,15 @@ def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
     """
     notices = []
     for holder in list(root.iter("code")):
-        if holder.get("class") != "gappon-math":
+        display = holder.get(FORMULA)
+        if display is None:
             continue
-        tex = holder.text or ""
-        display = "block" if holder.get("title") == "block" else "inline"
-        math = mathml(tex, display)
+        tex = "".join(map(str, holder.itertext()))
+        math = mathml(tex, "block" if display == "block" else "inline")
         if math is None:
             message = f"the formula {tex[:40]!r} cannot be read; it is shown as TeX"
-            notices.append(context.warning("formula", message, context.line_of(tex)))
+            notices.append(context.warning("formula", message, tree.line_of(holder)))
             holder.set("class", "tex")
-            del holder.attrib["title"]
             continue
         element = etree.fromstring(math)
         element.tail = holder.tail
@@ -55,6 +57,8 @@ def mathml(tex: str, display: str) -> str | None:
         element.tag = etree.QName(element).localname
         for name in DROPPED & set(element.attrib):
             del element.attrib[name]
+    if not is_valid(root):
+        return None
     etree.cleanup_namespaces(root)
     root.set("alttext", re.sub(r"\s+", " ", tex).strip())
     root.set("display", display)

@@ -6,13 +6,13 @@ import re
 
 from lxml import etree
 
+from gappon.characters import JAPANESE
 from gappon.converter.findings import NOTHING, Findings, PassContext
 from gappon.converter.habits import TextHabits
 from gappon.converter.tree import PHRASING
 
-JA = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-JOIN = re.compile(rf"(?<=[{JA}])[ \t]*\n[ \t]*(?=[{JA}])")
-SPACED = re.compile(rf"(?<=[{JA}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JA}])")
+JOIN = re.compile(rf"(?<=[{JAPANESE}])[ \t]*\n[ \t]*(?=[{JAPANESE}])")
+SPACED = re.compile(rf"(?<=[{JAPANESE}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{JAPANESE}])")
 KEPT = {"pre", "code", "kbd", "samp", "math", "textarea"}
 
 

@@ -22,7 +22,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 def resolve_links(root: etree._Element, context: PassContext) -> Findings:
     """Make every link one that a book can hold."""
-    notices = []
+    notices, dead = [], []
     linked: dict[str, None] = {}
     for anchor in list(root.iter("a")):
         href = (anchor.get("href") or "").strip()
@@ -30,17 +30,20 @@ def resolve_links(root: etree._Element, context: PassContext) -> Findings:
             if anchor.get("id"):
                 anchor.attrib.pop("href", "")
             else:
-                tree.unwrap(anchor)
+                message = "a link has no address that can be used; its text was kept"
+                notices.append(context.warning("link", message, tree.line_of(anchor)))
+                dead.append(anchor)
             continue
         resolved = _resolve_one(href, context.post, context.site.index)
         if resolved is None:
             message = f"the link to {href[:80]!r} leads nowhere; its text was kept"
-            notices.append(context.warning("link", message, context.line_of(href)))
-            tree.unwrap(anchor)
+            notices.append(context.warning("link", message, tree.line_of(anchor)))
+            dead.append(anchor)
             continue
         anchor.set("href", resolved)
         if resolved.startswith("post:"):
             linked.setdefault(resolved[5:].partition("#")[0])
+    tree.unwrap_all(dead)
     for element in root.iter("q", "blockquote", "del", "ins"):
         address = clean_address(str(element.attrib.pop("cite", "")).strip())
         if address is not None:

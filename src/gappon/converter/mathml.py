@@ -33,18 +33,20 @@ def keep_valid(root: etree._Element, context: PassContext) -> Findings:
         for nested in list(formula.iterdescendants("math")):
             nested.tag = "mrow"
             nested.attrib.clear()
-        if not _is_valid(formula):
+        if not is_valid(formula):
             text = tree.text_of(formula)
             message = f"the formula {text[:40]!r} is no MathML; its text was kept"
-            notices.append(context.warning("formula", message, context.line_of(text)))
+            notices.append(context.warning("formula", message, tree.line_of(formula)))
             _become_text(formula, text)
-    for element in list(root.iter(*(NAMES - {"math"}))):
-        if next(element.iterancestors("math"), None) is None:
-            tree.unwrap(element)
+    tree.unwrap_all(
+        element
+        for element in list(root.iter(*(NAMES - {"math"})))
+        if next(element.iterancestors("math"), None) is None
+    )
     return Findings(tuple(notices))
 
 
-def _is_valid(element: etree._Element) -> bool:
+def is_valid(element: etree._Element) -> bool:
     """Say whether an element has what MathML says of its kind; ``math`` and parts of it."""
     tag, children = str(element.tag), list(element)
     if tag in TOKENS or tag in SPACES:
@@ -53,7 +55,7 @@ def _is_valid(element: etree._Element) -> bool:
     if any(text and text.strip() for text in texts):
         return False
     tags = [str(child.tag) for child in children]
-    return _may_hold(tag, tags) and all(map(_is_valid, children))
+    return _may_hold(tag, tags) and all(map(is_valid, children))
 
 
 def _may_hold(tag: str, children: list[str]) -> bool:

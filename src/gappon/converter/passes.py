@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gappon.converter import formula, kramdown, links, mathml
+from gappon.converter import formula, links, mathml
 from gappon.converter.findings import NOTHING, Findings, Pass, PassContext
 from gappon.converter.images.place import place_images
 from gappon.converter.japanese import apply_habits
+from gappon.converter.structure.contents_list import list_contents
 from gappon.converter.structure.dangling import mend_dangling
 from gappon.converter.structure.figures import make_figures
 from gappon.converter.structure.headings import order_headings
@@ -25,8 +26,6 @@ from gappon.converter.structure.tables import head_tables
 from gappon.converter.structure.tasks import mark_tasks
 
 PASSES: tuple[Pass, ...] = (
-    # What the author wrote about elements, before anything moves them.
-    kramdown.apply_attribute_lists,
     # Formulas of raw HTML are judged alone: ours, made next, are known to be right.
     mathml.keep_valid,
     formula.insert_formulas,
@@ -42,7 +41,7 @@ PASSES: tuple[Pass, ...] = (
     link_notes,
     give_ids,
     # The contents list copies ids; anchors are dead when no id of the final ones answers them.
-    kramdown.list_contents,
+    list_contents,
     drop_dead_anchors,
     head_tables,
     mark_tasks,

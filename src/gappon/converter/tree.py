@@ -3,104 +3,167 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import unescape
 
 from lxml import etree
 
-from gappon.diagnostics import Notices
-
-TAG = re.compile(
-    r"<(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*/?>"
-)
-ATTRIBUTE = re.compile(r"\s+([^\s=>\"'/]+)(?:=\"([^\"]*)\")?")
 # Elements that stand in a line of text.
 PHRASING = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
     | {"math", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup"}
     | {"time", "u", "var"}
 )
-VOID = {"br", "img", "hr", "col", "wbr", "input"}
+VOID = frozenset({"br", "img", "hr", "col", "wbr", "input"})
+MAX_DEPTH = 48
+# Attributes that carry what the parser knows to the passes; they are in no book.
+LINE, FORMULA, CONTENTS = "data-line", "data-formula", "data-toc"
+OWN = (LINE, FORMULA, CONTENTS)
+# What the sanitiser writes: names in small letters, values in double quotes, marks escaped.
+TAG = re.compile(r"<(/?)([^\s/<>]+)([^<>]*)>")
+ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
 NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-MAX_DEPTH = 48
 
 
-def parse(html: str, notices: Notices) -> etree._Element:
-    """Return a ``div`` that holds the parsed HTML.
+def parse(html: str) -> tuple[etree._Element, list[int]]:
+    """Return a ``div`` that holds HTML, and the lines of elements that were nested too deeply.
 
-    ``html`` is what the sanitiser wrote: nested properly, attributes in double quotes. Elements
-    nested deeper than :data:`MAX_DEPTH` are unwrapped, with a warning.
+    Those deeper than :data:`MAX_DEPTH` are not made; their text is kept.
+
+    Args:
+        html: what the sanitiser wrote, nested properly.
     """
-    xml = TAG.sub(_as_xml, FORBIDDEN.sub("", html)).replace("&nbsp;", "\xa0")
-    parser = etree.XMLParser(
-        huge_tree=True, resolve_entities=False, no_network=True, remove_comments=True
-    )
-    root = etree.fromstring(f"<div>{xml}</div>", parser)
-    _flatten(root, notices)
-    return root
+    html = FORBIDDEN.sub("", html)
+    builder = etree.TreeBuilder()
+    builder.start("div", {})
+    too_deep: list[int] = []
+    depth = position = 0
+    for tag in TAG.finditer(html):
+        builder.data(unescape(html[position : tag.start()]))
+        position, name = tag.end(), tag[2].lower()
+        if tag[1]:
+            if depth <= MAX_DEPTH:
+                builder.end(name)
+            depth -= 1
+            continue
+        attributes = _attributes(tag[3])
+        if name in VOID:
+            builder.start(name, attributes)
+            builder.end(name)
+            continue
+        depth += 1
+        if depth <= MAX_DEPTH:
+            builder.start(name, attributes)
+        else:
+            too_deep.append(int(attributes.get(LINE, "0")))
+    builder.data(unescape(html[position:]))
+    builder.end("div")
+    return builder.close(), too_deep
 
 
-def _as_xml(match: re.Match[str]) -> str:
-    name = match["name"].lower()
-    attributes: dict[str, str] = {}
-    for key, value in ATTRIBUTE.findall(match["attributes"]):
+def _attributes(written: str) -> dict[str | bytes, str | bytes]:
+    """Return attributes whose names XML knows, the first of each name."""
+    attributes: dict[str | bytes, str | bytes] = {}
+    for key, value in ATTRIBUTE.findall(written):
         if NAME.match(key) and key != "xmlns":
-            attributes.setdefault(key.lower(), value)
-    written = "".join(
-        f' {key}="{value.replace("<", "&lt;").replace(">", "&gt;")}"'
-        for key, value in attributes.items()
-    )
-    return f"<{name}{written}{'/' if name in VOID else ''}>"
+            attributes.setdefault(key.lower(), unescape(value))
+    return attributes
 
 
-def _flatten(root: etree._Element, notices: Notices) -> None:
-    deep = []
-    stack = [(root, 0)]
-    while stack:
-        element, depth = stack.pop()
-        if depth > MAX_DEPTH:
-            deep.append(element)
-        stack.extend((child, depth + 1) for child in element)
-    if deep:
-        notices.warning(
-            "nested-too-deep",
-            f"elements nested deeper than {MAX_DEPTH} were unwrapped; their text was kept",
-        )
-        for element in deep:
-            unwrap(element)
+def serialise(root: etree._Element) -> str:
+    """Return the content of ``root`` as XHTML without declaring a namespace.
+
+    What only passes want to know is taken off.
+    """
+    for element in root.iter(etree.Element):
+        for name in OWN:
+            element.attrib.pop(name, "")
+        # XHTML read as HTML: elements that are not void need an end tag even when empty.
+        if element.tag not in VOID and not len(element) and not element.text:
+            element.text = ""
+    parts = [_escape(root.text or "")]
+    parts.extend(etree.tostring(child, encoding="unicode", with_tail=True) for child in root)
+    return "".join(parts)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line of the file on which an element begins, 0 when that is not known."""
+    for each in (element, *element.iterancestors()):
+        line = each.get(LINE)
+        if line:
+            return int(line)
+    return 0
+
+
+def last_line_of(element: etree._Element) -> int:
+    """Return the line of the file on which the text of an element ends."""
+    line = line_of(element)
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            line = int(node.get(LINE) or line) + (node.text or "").count("\n")
+        elif node is not element:
+            line += (node.tail or "").count("\n")
+    return line
 
 
 def unwrap(element: etree._Element) -> None:
-    """Replace an element by its content."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    index = parent.index(element)
-    previous = parent[index - 1] if index else None
-    _append_text(parent, previous, element.text)
-    children = list(element)
-    for offset, child in enumerate(children):
-        parent.insert(index + offset, child)
-    last = children[-1] if children else previous
-    tail, element.tail = element.tail, None
-    parent.remove(element)
-    _append_text(parent, last, tail)
+    """Replace an element by its content. For many elements, see :func:`unwrap_all`."""
+    unwrap_all((element,))
+
+
+def unwrap_all(elements: Iterable[etree._Element]) -> None:
+    """Replace elements by their contents, in a time that grows with their number."""
+    chosen = dict.fromkeys(elements)
+    parents = dict.fromkeys(
+        parent for element in chosen if (parent := element.getparent()) is not None
+    )
+    # From the innermost: what is inside is in its place when what is around goes.
+    for parent in sorted(parents, key=_depth, reverse=True):
+        _rebuild(parent, chosen)
+
+
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _rebuild(parent: etree._Element, unwrapped: dict[etree._Element, None]) -> None:
+    """Put the contents of some children in their place."""
+    texts: list[list[str]] = [[parent.text or ""]]  # before each child, and behind the last one
+    children: list[etree._Element] = []
+    for child in parent:
+        tail = child.tail or ""
+        if child in unwrapped:
+            texts[-1].append(child.text or "")
+            for inner in child:
+                children.append(inner)
+                texts.append([inner.tail or ""])
+            texts[-1].append(tail)
+        else:
+            children.append(child)
+            texts.append([tail])
+    parent[:] = children
+    parent.text = "".join(texts[0]) or None
+    for child, text in zip(children, texts[1:], strict=True):
+        child.tail = "".join(text) or None
 
 
 def remove(element: etree._Element) -> None:
     """Take an element out, keeping the text that follows it."""
-    element.text = None
-    for child in list(element):
-        element.remove(child)
-    unwrap(element)
+    remove_all((element,))
 
 
-def _append_text(parent: etree._Element, after: etree._Element | None, text: str | None) -> None:
-    if not text:
-        return
-    if after is None:
-        parent.text = (parent.text or "") + text
-    else:
-        after.tail = (after.tail or "") + text
+def remove_all(elements: Iterable[etree._Element]) -> None:
+    """Take elements out, keeping the text that follows them."""
+    chosen = list(elements)
+    for element in chosen:
+        element.text = None
+        element[:] = []
+    unwrap_all(chosen)
 
 
 def is_alone(element: etree._Element) -> bool:
@@ -123,20 +186,3 @@ def text_of(element: etree._Element) -> str:
         if event == "end" and node is not element:
             parts.append(node.tail or "")
     return " ".join("".join(parts).split())
-
-
-def serialise(root: etree._Element) -> str:
-    """Return the content of ``root`` as XHTML without declaring a namespace."""
-    parts = [_escape(root.text or "")]
-    parts.extend(etree.tostring(child, encoding="unicode", with_tail=True) for child in root)
-    text = "".join(parts)
-    # XHTML read as HTML: elements that are not void need an end tag even when empty.
-    return re.sub(
-        r"<([A-Za-z][\w-]*)((?:\s+[^\s=>\"'/]+=\"[^\"]*\")*)/>",
-        lambda m: m[0] if m[1] in VOID else f"<{m[1]}{m[2]}></{m[1]}>",
-        text,
-    )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -119,5 +119,5 @@ def _libraries() -> tuple[str, ...]:
     from importlib.metadata import version
 
     return tuple(
-        version(name) for name in ("mistune", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
+        version(name) for name in ("markdown-it-py", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
     )

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.images.assets import load_image
 from gappon.converter.images.finder import ImageError
@@ -38,7 +39,7 @@ def load_hero(context: PassContext) -> tuple[Asset | None, Findings]:
 
 def _place(image: etree._Element, context: PassContext) -> Findings:
     source = image.get("src") or ""
-    shown, line = repr(source[:SHOWN]), context.line_of(source)
+    shown, line = repr(source[:SHOWN]), tree.line_of(image)
     finder, post_source = context.site.images, context.post.source
     looked_up = (finder.look_up(source, post_source),)
     try:
@@ -67,6 +68,7 @@ def _describe_instead(image: etree._Element, source: str) -> None:
     on_the_web = re.match(r"https?://|//", source)
     holder = etree.Element("a" if on_the_web and not inside_link else "span")
     holder.set("class", "missing-image")
+    holder.set(tree.LINE, str(tree.line_of(image)))
     if holder.tag == "a":
         holder.set("href", source)
     holder.text = f"［画像: {description}］"

@@ -1,1 +1,1 @@
-"""Mistune plugins, one construct a file."""
+"""Constructs of Markdown beyond CommonMark, one a file: rules of markdown-it."""

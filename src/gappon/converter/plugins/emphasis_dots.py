@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-PATTERN = r"《《(?P<dots_text>[^《》\n]{1,100})》》"
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
-
-def parse_dots(inline: Any, match: re.Match[str], state: Any) -> int | None:
-    """Add a token whose text may itself have inline marks."""
-    if state.depth >= inline.max_nested_level:
-        return None
-    inner = state.copy()
-    inner.src = match["dots_text"]
-    state.append_token({"type": "emphasis_dots", "children": inline.render(inner)})
-    return match.end()
+DOTS = re.compile(r"《《([^《》\n]{1,100})》》")
 
 
-def render_dots(renderer: Any, text: str) -> str:
-    """Return emphasis by dots; the themes draw them."""
-    return f'<em class="dots">{text}</em>'
+def parse(state: StateInline, silent: bool) -> bool:
+    """Add emphasis whose text may itself have inline marks."""
+    if state.src[state.pos] != "《":
+        return False
+    match = DOTS.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        limit = state.posMax
+        state.pos, state.posMax = match.span(1)
+        state.push("dots_open", "em", 1).attrs = {"class": "dots"}
+        state.md.inline.tokenize(state)
+        state.push("dots_close", "em", -1)
+        state.posMax = limit
+    state.pos = match.end()
+    return True
 
 
-def emphasis_dots(md: Any) -> None:
+def emphasis_dots(md: MarkdownIt) -> None:
     """Register the construct."""
-    md.inline.register("emphasis_dots", PATTERN, parse_dots, before="link", start_chars="《")
-    md.renderer.register("emphasis_dots", render_dots)
+    md.inline.ruler.before("link", "emphasis_dots", parse)

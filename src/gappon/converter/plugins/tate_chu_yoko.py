@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from mistune.util import escape
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
-PATTERN = r"\^(?P<tcy_text>[0-9A-Za-z!?]{1,4})\^(?!\^)"
-
-
-def parse_tcy(inline: Any, match: re.Match[str], state: Any) -> int:
-    """Add the token."""
-    state.append_token({"type": "tate_chu_yoko", "raw": match["tcy_text"]})
-    return match.end()
+MARKED = re.compile(r"\^([0-9A-Za-z!?]{1,4})\^(?!\^)")
 
 
-def render_tcy(renderer: Any, text: str) -> str:
-    """Return a span that vertical themes combine; horizontal ones leave it as it is."""
-    return f'<span class="tcy">{escape(text)}</span>'
+def parse(state: StateInline, silent: bool) -> bool:
+    """Add a span that vertical themes combine; horizontal ones leave it as it is."""
+    if state.src[state.pos] != "^":
+        return False
+    match = MARKED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("tate_chu_yoko_open", "span", 1).attrs = {"class": "tcy"}
+        state.push("text", "", 0).content = match[1]
+        state.push("tate_chu_yoko_close", "span", -1)
+    state.pos = match.end()
+    return True
 
 
-def tate_chu_yoko(md: Any) -> None:
+def tate_chu_yoko(md: MarkdownIt) -> None:
     """Register the construct."""
-    md.inline.register("tate_chu_yoko", PATTERN, parse_tcy, before="link", start_chars="^")
-    md.renderer.register("tate_chu_yoko", render_tcy)
+    md.inline.ruler.before("link", "tate_chu_yoko", parse)

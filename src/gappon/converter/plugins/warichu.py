@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from mistune.util import escape
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
-PATTERN = r"［＃割り注］(?P<warichu_text>[^\n［］]{1,400})［＃割り注終わり］"
+NOTE = re.compile(r"［＃割り注］([^\n［］]{1,400})［＃割り注終わり］")
 BRACKETS = re.compile(r"（(.*)）|\((.*)\)")
+AROUND = ("（）", "()", "〔〕", "［］")
 
 
-def parse_warichu(inline: Any, match: re.Match[str], state: Any) -> int:
-    """Add the token; notes stand in brackets, which are taken from its text where it has them."""
-    text = match["warichu_text"].strip()
-    inside = BRACKETS.fullmatch(text)
-    text = (inside[1] or inside[2] or text) if inside else text
-    around = state.src[match.start() - 1 : match.start()] + state.src[match.end() : match.end() + 1]
-    bare = not inside and around in ("（）", "()", "〔〕", "［］")
-    state.append_token({"type": "warichu", "raw": text, "attrs": {"bare": bare}})
-    return match.end()
+def parse(state: StateInline, silent: bool) -> bool:
+    """Add small text in brackets, which are taken from the note where it has them.
+
+    The PDF sets it in two lines.
+    """
+    if state.src[state.pos] != "［":
+        return False
+    match = NOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        text = match[1].strip()
+        inside = BRACKETS.fullmatch(text)
+        before = state.src[match.start() - 1 : match.start()]
+        around = before + state.src[match.end() : match.end() + 1]
+        bare = not inside and around in AROUND
+        if not bare:
+            state.push("text", "", 0).content = "（"
+        state.push("warichu_open", "small", 1).attrs = {"class": "warichu"}
+        state.push("text", "", 0).content = (inside[1] or inside[2] or text) if inside else text
+        state.push("warichu_close", "small", -1)
+        if not bare:
+            state.push("text", "", 0).content = "）"
+    state.pos = match.end()
+    return True
 
 
-def render_warichu(renderer: Any, text: str, bare: bool) -> str:
-    """Return small text in brackets; the PDF sets it in two lines."""
-    note = f'<small class="warichu">{escape(text)}</small>'
-    return note if bare else f"（{note}）"
-
-
-def warichu(md: Any) -> None:
+def warichu(md: MarkdownIt) -> None:
     """Register the construct."""
-    md.inline.register("warichu", PATTERN, parse_warichu, before="link", start_chars="［")
-    md.renderer.register("warichu", render_warichu)
+    md.inline.ruler.before("link", "warichu", parse)

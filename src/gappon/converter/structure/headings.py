@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.converter.findings import NOTHING, Findings, PassContext
+from gappon.converter.findings import Findings, PassContext
 from gappon.publication import HEADINGS, Heading
 
 
@@ -16,12 +16,14 @@ def order_headings(root: etree._Element, context: PassContext) -> Findings:
         for heading in root.iter(*HEADINGS)
         if not tree.text_of(heading) and next(heading.iter("img", "math"), None) is None
     ]
-    for heading in empty:
-        tree.remove(heading)
+    notices = (
+        context.warning("empty-heading", "a heading without text was left out", tree.line_of(each))
+        for each in empty
+    )
+    found = Findings(tuple(notices))
+    tree.remove_all(empty)
     _shift(root)
-    if not empty:
-        return NOTHING
-    return Findings((context.warning("empty-heading", "a heading without text was left out"),))
+    return found
 
 
 def _shift(root: etree._Element) -> None:

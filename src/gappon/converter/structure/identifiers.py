@@ -78,11 +78,12 @@ def _is_name_character(char: str) -> bool:
 def drop_dead_anchors(root: etree._Element, context: PassContext) -> Findings:
     """Unwrap links to ids that are not in the chapter."""
     ids = {element.get("id") for element in root.iter(etree.Element)}
-    notices = []
+    notices, dead = [], []
     for link in list(root.iter("a")):
         href = link.get("href") or ""
         if href.startswith("#") and href[1:] not in ids:
             message = f"the link to {href!r} has no target in this post; its text was kept"
-            notices.append(context.warning("dead-anchor", message, context.line_of(href)))
-            tree.unwrap(link)
+            notices.append(context.warning("dead-anchor", message, tree.line_of(link)))
+            dead.append(link)
+    tree.unwrap_all(dead)
     return Findings(tuple(notices))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter import tree
-from gappon.converter.findings import NOTHING, Findings, PassContext
+from gappon.converter.findings import Findings, PassContext
 from gappon.publication import HEADINGS
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
@@ -65,8 +65,7 @@ def conform(root: etree._Element, context: PassContext) -> Findings:
             _widen(element)
         elif element.tag in PHRASING_BLOCKS:
             _narrow(element)
-    _no_nested_links(root)
-    return NOTHING
+    return _part_links(root, context)
 
 
 def _place(element: etree._Element) -> None:
@@ -264,13 +263,20 @@ def _repair_ruby(ruby: etree._Element) -> None:
         ruby.addnext(outside)
 
 
-def _no_nested_links(root: etree._Element) -> None:
+def _part_links(root: etree._Element, context: PassContext) -> Findings:
+    """Unwrap links within links, around details, and without anything to press."""
+    notices, unwrapped = [], []
     for link in list(root.iter("a")):
-        inside = any(parent.tag == "a" for parent in link.iterancestors())
-        if inside or link.find(".//details") is not None:
-            tree.unwrap(link)
+        inside = next(link.iterancestors("a"), None) is not None
+        if inside or next(link.iter("details"), None) is not None:
+            unwrapped.append(link)
         elif not tree.text_of(link) and next(link.iter("img", "math"), None) is None:
-            link.attrib.pop("href", "")  # nothing to read, nothing to press
-    for summary in root.iter("summary"):
-        for inner in list(summary.iter("details")):
-            tree.unwrap(inner)
+            address = link.attrib.pop("href", "")
+            if address and not link.get("id"):
+                message = f"the link to {address[:80]!r} has no text; it was left out"
+                notices.append(context.warning("link", message, tree.line_of(link)))
+                unwrapped.append(link)
+    tree.unwrap_all(unwrapped)
+    summaries = list(root.iter("summary"))
+    tree.unwrap_all(inner for each in summaries for inner in each.iter("details"))
+    return Findings(tuple(notices))

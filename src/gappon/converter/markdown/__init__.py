@@ -1,0 +1,1 @@
+"""markdown-it, set up for the Markdown that Japanese company blogs are written in."""
