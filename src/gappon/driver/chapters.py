@@ -44,7 +44,7 @@ class ChapterSource:
         self.cache = cache
         self.context = key_of(
             "chapter",
-            code_digest("converter", "sources", "publication", "png"),
+            code_digest("converter", "sources", "publication", "png", "characters"),
             _libraries(),
             config.epub.image_megapixels,
             (text.join_lines, text.typed_spaces, text.cut_off),
@@ -119,5 +119,6 @@ def _libraries() -> tuple[str, ...]:
     from importlib.metadata import version
 
     return tuple(
-        version(name) for name in ("markdown-it-py", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
+        version(name)
+        for name in ("markdown-it-py", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
     )
