@@ -15,7 +15,7 @@ from gappon.typesetter import WORKER_MODULE
 
 TAKE_A_VALUE = frozenset(
     {"--config", "--month", "--since", "--until", "--category", "--tag", "--by", "--format"}
-    | {"--theme", "--customer", "--out", "--jobs", "--cache"}
+    | {"--theme", "--customer", "--out", "--jobs", "--cache", "--allow"}
 )
 
 

@@ -55,6 +55,7 @@ Tags = Annotated[list[str], typer.Option("--tag", help=word("tag"))]
 AsJson = Annotated[bool, typer.Option("--json", help=word("json"))]
 CacheFolder = Annotated[Path | None, typer.Option("--cache", metavar="DIR", help=word("cache"))]
 By = Annotated[str | None, typer.Option("--by", help=word("by"))]
+Allow = Annotated[list[Path], typer.Option("--allow", metavar="DIR", help=word("allow"))]
 ThemeName = Annotated[str | None, typer.Option("--theme", help=word("theme"))]
 
 
@@ -78,6 +79,7 @@ def build_command(
         str, typer.Option("--cluster", metavar="tcp://HOST:PORT", help=word("cluster"))
     ] = "",
     keep_going: Annotated[bool, typer.Option("--keep-going", help=word("keep_going"))] = False,
+    allow: Allow = [],  # noqa: B006
     as_json: AsJson = False,
 ) -> None:
     """Build EPUB and PDF volumes."""
@@ -89,6 +91,7 @@ def build_command(
         until=until,
         categories=tuple(category),
         tags=tuple(tag),
+        allow=tuple(allow),
         jobs=jobs,
         keep_going=keep_going,
         cache=cache,
@@ -125,6 +128,7 @@ def plan_command(
     tag: Tags = [],  # noqa: B006
     by: By = None,
     posts: Annotated[bool, typer.Option("--posts", help=word("posts"))] = False,
+    allow: Allow = [],  # noqa: B006
     as_json: AsJson = False,
 ) -> None:
     """Show which volumes would be built from which posts."""
@@ -136,6 +140,7 @@ def plan_command(
         until=until,
         categories=tuple(category),
         tags=tuple(tag),
+        allow=tuple(allow),
         overrides=given_settings("command line", volumes=_by(by)),
     )
     planned = plan(options)
@@ -177,10 +182,10 @@ def schema_command() -> None:
 
 
 @app.command("themes", help=word("themes"))
-def themes_command(site: Site = Path()) -> None:
+def themes_command(site: Site = Path(), allow: Allow = []) -> None:  # noqa: B006
     """List themes."""
     table = Table(*word("themes_columns").split("|"))
-    folders = theme_folders(site, load_config(site))
+    folders = theme_folders(site, load_config(site, allow=allow))
     for name, folder in sorted(find_themes(folders).items()):
         theme = load_theme(name, folders)
         if theme.settings.abstract:
@@ -199,11 +204,11 @@ def themes_command(site: Site = Path()) -> None:
 
 
 @app.command("fonts", help=word("fonts"))
-def fonts_command(site: Site = Path()) -> None:
+def fonts_command(site: Site = Path(), allow: Allow = []) -> None:  # noqa: B006
     """List fonts and check them."""
     notices = Notices()
     table = Table(*word("fonts_columns").split("|"))
-    for font in load_fonts(font_folders(site, load_config(site)), notices):
+    for font in load_fonts(font_folders(site, load_config(site, allow=allow)), notices):
         table.add_row(
             font.family,
             font.role,

@@ -39,6 +39,10 @@ HELP: dict[str, tuple[str, str]] = {
     "theme": ("Name of the theme; see 'gappon themes'.", "テーマの名前（gappon themesで一覧）。"),
     "customer": ("Name of the customer for the cover.", "表紙に載せるお客様の名前。"),
     "out": ("Folder for the finished books.", "できた本を置くフォルダー。"),
+    "allow": (
+        "Folder out of the site that its gappon.yaml may name (may be repeated).",
+        "サイトのgappon.yamlが指してよい、サイトの外のフォルダー（繰り返し可）。",
+    ),
     "jobs": ("Worker processes; 0: one a processor.", "並行して動く数。0はプロセッサーの数。"),
     "cache": ("Folder for compiled pieces.", "組んだ結果をためるフォルダー。"),
     "cluster": (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from gappon.config.checks import Origin, is_inside, mistakes, unknown_placeholders
 from gappon.config.resolved import Config
 from gappon.config.schema import CONFIG_NAME, Settings, keys_at
 from gappon.errors import ConfigError
@@ -16,30 +17,48 @@ from gappon.sources.registry import kind_names, open_source, recognise
 from gappon.yamlfile import line_of, merge, read_mapping
 
 
-def load_config(site: Path, config_file: Path | None = None, **overrides: Any) -> Config:
+def load_config(
+    site: Path,
+    config_file: Path | None = None,
+    *,
+    allow: Sequence[Path] = (),
+    **overrides: Any,
+) -> Config:
     """Resolve the configuration of a site folder.
 
     Args:
         site: the site folder.
         config_file: ``gappon.yaml``; default: the one in the site folder, when there.
+        allow: folders out of the site that its ``gappon.yaml`` may name.
         overrides: values from the command line, sections as mappings of what they change; ``None``
             means not given.
 
     Raises:
-        ConfigError: a file is missing, is no YAML, or has unknown keys or wrong values.
+        ConfigError: a file is missing, is no YAML, or has unknown keys or wrong values; it names
+            folders that are not there, or out of the site and not allowed.
     """
     if not site.is_dir():
         raise ConfigError(f"{site}: there is no such folder; give the folder of your site")
     path = config_file or site / CONFIG_NAME
-    own: dict[str, Any] = {}
+    written: dict[str, Any] = {}
     if path.is_file():
-        own = read_mapping(path, ConfigError)
-        _validate(own, path)
+        written = read_mapping(path, ConfigError)
+        _validate(written, path)
     elif config_file:
         raise ConfigError(f"{config_file}: there is no such file")
-    own = merge(own, {key: value for key, value in overrides.items() if value is not None})
+    given = {key: value for key, value in overrides.items() if value is not None}
+    own = merge(written, given)
     recognised = recognise(site, own.get("kind", "auto"))
-    read = open_source(site, recognised).settings()
+    source = open_source(site, recognised)
+    is_trusted = config_file is not None and not is_inside(config_file, [site])
+    origin = Origin(path, site, tuple(allow), is_trusted)
+    found = list(mistakes(Settings.model_validate(written), origin, source))
+    if "permalink" in given:
+        unknown = unknown_placeholders(given["permalink"], source)
+        found += [f"permalink: ':{name}' is not known" for name in unknown]
+    if found:
+        raise ConfigError("\n".join(found))
+    read = source.settings()
     values = merge(read.values, own)
     values.setdefault("title", site.resolve().name)
     values["recognised"] = recognised

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,18 +11,34 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from gappon.addresses import web_address
+from gappon.languages import is_language
+from gappon.yamltree import NOT_PRINTABLE
 
 IndexKind = Literal["tag", "author"]
 FontUse = Literal["body", "heading", "ui", "code", "gaiji"]
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
+TITLE_FIELDS = ("site", "category", "month", "tag", "author", "series", "language")
 CONFIG_NAME = "gappon.yaml"
 
 
 class Section(BaseModel):
     """Base of all sections: unknown keys are errors, values cannot be changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        coerce_numbers_to_str=True,
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _printable(cls, value: Any) -> Any:
+        texts = value if isinstance(value, list | tuple) else (value,)
+        if any(isinstance(text, str) and NOT_PRINTABLE.search(text) for text in texts):
+            raise ValueError("a control character is in it; remove it")
+        return value
 
 
 DateSource = Literal["front-matter", "file-name", "git"]
@@ -61,6 +78,15 @@ class VolumeSettings(Section):
     """Split a volume with more characters than this; 0: never."""
     title: str = ""
     """Title of a volume with ``{category}``, ``{month}`` …; empty: the values, then the site."""
+
+    @field_validator("title")
+    @classmethod
+    def _known_fields(cls, value: str) -> str:
+        for name in re.findall(r"\{(\w*)\}", value):
+            if name not in TITLE_FIELDS:
+                known = ", ".join(f"{{{field}}}" for field in TITLE_FIELDS)
+                raise ValueError(f"{{{name}}} is not known; there are {known}")
+        return value
 
     @field_validator("by", mode="before")
     @classmethod
@@ -172,6 +198,13 @@ class Settings(Section):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("no such time zone; use a name such as Asia/Tokyo") from error
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if not is_language(value):
+            raise ValueError("no language tag of BCP 47; write one such as ja or en-US")
         return value
 
     @field_validator("url")

@@ -29,6 +29,8 @@ class BuildOptions:
         cache: the folder of what was made before; None: the user's (XDG).
         cluster: address of a Dask scheduler, for compiling elsewhere.
         out: the folder for finished books; None: as configured.
+        allow: tuple[Path, ...] = ()
+    allow: folders out of the site that its own ``gappon.yaml`` may name.
         overrides: settings in the place of the configuration's; only fields that are given count:
             ``Settings(pdf=PdfSettings(tags=True))`` changes nothing but the tags.
         now: the moment after which posts are in the future; None: this one.
@@ -46,6 +48,7 @@ class BuildOptions:
     cache: Path | None = None
     cluster: str = ""
     out: Path | None = None
+    allow: tuple[Path, ...] = ()
     overrides: Settings = field(default_factory=Settings)
     now: datetime | None = None
 

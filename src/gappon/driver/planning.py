@@ -78,7 +78,7 @@ def plan(options: BuildOptions) -> Planned:
         GapponError: the configuration is wrong.
     """
     given = options.overrides.model_dump(exclude_unset=True)
-    resolved = load_config(options.site, options.config_file, **given)
+    resolved = load_config(options.site, options.config_file, allow=options.allow, **given)
     selection = options.selection(resolved)
     site = collect(options.site, resolved, options.now or _source_date())
     return Planned(resolved, site, group(site, resolved, selection))

@@ -81,6 +81,7 @@ class Source(Protocol):
         hiding: the keys that say whether a post is public.
         dialect: what its posts hold besides Markdown.
         images: where its posts' images are.
+        fields_are_placeholders: a permalink may name keys of the front matter.
         base: the folder where the site begins.
     """
 
@@ -89,6 +90,7 @@ class Source(Protocol):
     hiding: ClassVar[tuple[HidingRule, ...]] = (DRAFT, PUBLISHED)
     dialect: ClassVar[Dialect] = Dialect()
     images: ClassVar[ImagePlaces] = ImagePlaces()
+    fields_are_placeholders: ClassVar[bool] = False
     base: Path
 
     @classmethod

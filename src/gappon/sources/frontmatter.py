@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from gappon import yamltree
 from gappon.diagnostics import Notices
-from gappon.sources import plainvalues, rescue
+from gappon.sources import plainvalues, rescue, tomltext
 from gappon.sources.rescue import Rescued
+from gappon.sources.tomltext import TomlProblem
 from gappon.yamltree import YamlProblem
 
 OPEN_YAML = re.compile(r"---[ \t]*\n")
@@ -27,7 +27,6 @@ TOML_LINE = re.compile(r'"?[\w-]+"?[ \t]*=|\[|#')
 HARMLESS_TAGS = frozenset(
     f"!!{name}" for name in ("str", "int", "float", "timestamp", "seq", "map")
 )
-MAX_DOTS = 2_000  # on one line of TOML; tomllib takes the square of a key's length
 
 
 @dataclass(frozen=True)
@@ -128,19 +127,15 @@ def _split_toml(head: str, first_line: int, notices: Notices) -> FrontMatter:
 
 
 def _read_toml(source: str, first_line: int, notices: Notices) -> Rescued:
-    rows = source.splitlines()
     try:
-        if any(row.count(".") > MAX_DOTS for row in rows):
-            raise plainvalues.TooDeep("a key has no end")
-        values = plainvalues.from_python(tomllib.loads(source))
-    except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = first_line + (int(found[1]) - 1 if found else 0)
-        problem = str(error) or "nested too deep"
-        _report_broken("TOML", problem, line, notices)
+        values = plainvalues.from_python(tomltext.load(source))
+    except (TomlProblem, plainvalues.TooDeep) as error:
+        line = error.line if isinstance(error, TomlProblem) else 1
+        problem = error.problem if isinstance(error, TomlProblem) else str(error)
+        _report_broken("TOML", problem, first_line + line - 1, notices)
         return rescue.from_toml(source, first_line)
     read = Rescued(values)
-    for number, row in enumerate(rows, first_line):
+    for number, row in enumerate(source.splitlines(), first_line):
         if match := re.match(r'"?([\w-]+)"?[ \t]*=', row):
             read.lines.setdefault(match[1], number)
     return read

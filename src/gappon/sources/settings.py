@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from gappon.addresses import web_address
 from gappon.diagnostics import Notice, Severity
 from gappon.errors import ConfigError
+from gappon.languages import normalised
+from gappon.sources import tomltext
 from gappon.sources.base import OwnSettings
-from gappon.yamlfile import line_of, read_mapping
+from gappon.sources.tomltext import TomlProblem
+from gappon.yamlfile import line_of, read_mapping, read_settings
+from gappon.yamltree import MAX_DEPTH, NOT_PRINTABLE
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,7 @@ class ConfigFile:
         """Return the line of a key of the top or of ``params``, 0 when it is not found."""
         if self.path.suffix != ".toml":
             return line_of(self.path, (key,)) or line_of(self.path, ("params", key))
-        lines = enumerate(self.path.read_text("utf-8-sig").splitlines(), 1)
-        return next((n for n, line in lines if re.match(rf"\s*{re.escape(key)}\s*=", line)), 0)
+        return tomltext.line_of(self.path.read_text("utf-8-sig"), key)
 
 
 def read_first(folder: Path, names: Sequence[str]) -> ConfigFile:
@@ -43,10 +44,37 @@ def read_first(folder: Path, names: Sequence[str]) -> ConfigFile:
         return ConfigFile()
     if path.suffix != ".toml":
         return ConfigFile(path, read_mapping(path, ConfigError))
+    return ConfigFile(path, _read_toml(path))
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    text = read_settings(path, ConfigError)
     try:
-        return ConfigFile(path, tomllib.loads(path.read_text("utf-8-sig")))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: {error}; correct the line") from error
+        values = tomltext.load(text)
+    except TomlProblem as error:
+        raise ConfigError(f"{path}:{error.line}: {error.problem}; correct the line") from error
+    for key, value in values.items():
+        if problem := _problem_of(value):
+            line = tomltext.line_of(text, key) or 1
+            raise ConfigError(f"{path}:{line}: '{key}' {problem}; correct the line")
+    return values
+
+
+def _problem_of(value: Any) -> str:
+    """Say what of a value of TOML no setting can hold, empty when there is nothing of the kind."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        if any(isinstance(item, str) and NOT_PRINTABLE.search(item) for item in level):
+            return "has a control character in it"
+        level = [
+            part
+            for item in level
+            if isinstance(item, list | dict)
+            for part in (item if isinstance(item, list) else (*item.keys(), *item.values()))
+        ]
+        if not level:
+            return ""
+    return "is nested without end"
 
 
 class SettingsReader:
@@ -90,8 +118,7 @@ class SettingsReader:
         self.take("publisher", "publisher", "organization")
         self._check_address()
         self._check_zone()
-        if "language" in self.values:
-            self.values["language"] = self.values["language"].replace("_", "-")
+        self._check_language()
 
     def take_posts(self, *, future: str, drafts: str) -> None:
         """Take which posts the site shows, from the keys that are named."""
@@ -117,6 +144,15 @@ class SettingsReader:
             ZoneInfo(self.values["timezone"])
         except (ZoneInfoNotFoundError, ValueError, OSError):
             self._ignore("timezone", "write a name such as Asia/Tokyo")
+
+    def _check_language(self) -> None:
+        if "language" not in self.values:
+            return
+        tag = normalised(self.values["language"])
+        if tag:
+            self.values["language"] = tag
+        else:
+            self._ignore("language", "write a tag such as ja or en-US")
 
     def _ignore(self, key: str, remedy: str) -> None:
         value, name = self.values.pop(key), self._names[key]
