@@ -196,9 +196,23 @@ def configure_fonts(fonts: tuple[Font, ...], cache: Path) -> Path:
     """Write a fontconfig configuration that knows these fonts and no others, under ``cache``.
 
     Returns the file, absolute; a process for which ``FONTCONFIG_FILE`` names it has these fonts.
+
+    Raises:
+        FontError: it cannot be written.
     """
-    # Fontconfig looks for a relative name among the machine's own configuration.
-    folder = cache.absolute() / "fonts" / fonts_digest(fonts)[:16]
+    # Fontconfig looks for a relative name among the machine's own configuration, and compares the
+    # names of files with those in its rules.
+    folder = cache.resolve() / "fonts" / fonts_digest(fonts)[:16]
+    try:
+        return _configure_in(folder, fonts)
+    except OSError as error:
+        raise FontError(
+            f"{folder}: the book's fonts cannot be noted there ({error.strerror}); "
+            "remove the folder, make room, or name another cache with --cache"
+        ) from error
+
+
+def _configure_in(folder: Path, fonts: tuple[Font, ...]) -> Path:
     # Two workers that make fontconfig's own cache at once would disturb each other.
     (folder / "cache").mkdir(parents=True, exist_ok=True)
     rules = []

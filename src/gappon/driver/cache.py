@@ -2,19 +2,25 @@
 
 Each entry carries a checksum; a damaged, truncated or foreign one counts as missing. Entries are
 written under a temporary name and renamed, so builds at the same time do not disturb each other.
+What is in the cache goes into books, so it is its owner's alone (:func:`open_cache`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gappon.diagnostics import Notices
+from gappon.errors import ConfigError
 from gappon.paths import default_cache, write_atomically
 from gappon.values import decode, encode
 
@@ -45,7 +51,7 @@ class Cache:
         """Return an entry's bytes; None when it is missing or damaged (it is then removed)."""
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            data = _content(path)
         except OSError:
             return None
         head = len(MAGIC) + DIGEST_BYTES
@@ -55,7 +61,7 @@ class Cache:
             with contextlib.suppress(OSError):
                 os.utime(path)
             return data[head:]
-        path.unlink(missing_ok=True)
+        _remove(path)
         return None
 
     def has(self, key: str) -> bool:
@@ -77,7 +83,7 @@ class Cache:
             return None
         value = decode(data)
         if value is None:
-            self._path(key).unlink(missing_ok=True)
+            _remove(self._path(key))
         return value
 
     def store(self, key: str, value: Any) -> None:
@@ -86,7 +92,7 @@ class Cache:
 
     def usage(self) -> Usage:
         """Return how much there is."""
-        sizes = [stat.st_size for _, stat in self._entries()]
+        sizes = [state.st_size for _, state in self._entries()]
         return Usage(self.folder, len(sizes), sum(sizes))
 
     def prune(self, max_bytes: int = DEFAULT_BYTES, max_days: float = DEFAULT_DAYS) -> Usage:
@@ -97,14 +103,13 @@ class Cache:
         now = time.time()
         entries = sorted(self._entries(), key=lambda item: item[1].st_mtime, reverse=True)
         kept = removed = count = 0
-        for path, stat in entries:
-            too_old = now - stat.st_mtime > max_days * 86400
-            if too_old or kept + stat.st_size > max_bytes:
-                path.unlink(missing_ok=True)
-                removed += stat.st_size
+        for path, state in entries:
+            too_old = now - state.st_mtime > max_days * 86400
+            if (too_old or kept + state.st_size > max_bytes) and _remove(path):
+                removed += state.st_size
                 count += 1
             else:
-                kept += stat.st_size
+                kept += state.st_size
         return Usage(self.folder, count, removed)
 
     def prune_sometimes(self) -> None:
@@ -114,7 +119,6 @@ class Cache:
             if stamp.is_file() and time.time() - stamp.stat().st_mtime < PRUNE_EVERY_SECONDS:
                 return
             self.prune()
-            self.folder.mkdir(parents=True, exist_ok=True)
             stamp.touch()
 
     def _path(self, key: str) -> Path:
@@ -123,7 +127,96 @@ class Cache:
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.objects.glob("??/*"):
             with contextlib.suppress(OSError):
-                yield path, path.stat()
+                yield path, path.lstat()
+
+
+@contextlib.contextmanager
+def open_cache(folder: Path | None, notices: Notices) -> Iterator[Cache]:
+    """Yield the cache in a folder, the user's own for None; make it when it is not there.
+
+    When nothing can be written there, that is told, and the cache is a folder that goes away.
+
+    Raises:
+        ConfigError: it is no folder, or others may write to it.
+    """
+    folder = folder or default_cache()
+    try:
+        make_private(folder)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        notices.warning(
+            "cache",
+            f"nothing can be written to the cache {folder} ({error.strerror}); nothing is kept "
+            "for the next build; --cache names another folder",
+        )
+        with _passing_folder() as passing:
+            yield Cache(passing)
+    else:
+        yield Cache(folder)
+
+
+@contextlib.contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """Yield a folder for the time of a build.
+
+    Raises:
+        ConfigError: it cannot be made.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix="gappon-")
+    except OSError as error:
+        raise ConfigError(
+            f"nothing can be written to {tempfile.gettempdir()} either ({error.strerror}); "
+            "--cache names a folder for what a build keeps"
+        ) from error
+    with made as name:
+        yield Path(name)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may read or write, with those above it.
+
+    Raises:
+        ConfigError: it is there already, and others may write to it, or it is no folder.
+        OSError: it cannot be made.
+    """
+    if folder.parts[:1] == ("~",):  # what is left of a name when there is no home
+        raise FileNotFoundError(errno.ENOENT, "there is no home folder", str(folder))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ConfigError(f"{folder}: the cache must be a folder; this is none") from error
+    if os.name != "posix":
+        return  # folders of a Windows user are not written to by others
+    state = folder.stat()
+    if state.st_uid not in (os.geteuid(), 0):
+        raise ConfigError(f"{folder}: the cache is another user's; --cache names a folder of yours")
+    if state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise ConfigError(
+            f"{folder}: others may write to this cache, and so to your books; "
+            f"remove it, or say `chmod go-w` when you trust what is in it"
+        )
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a regular file; whatever else has the name of an entry is not opened.
+
+    Raises:
+        OSError: it is none, or cannot be read.
+    """
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise FileNotFoundError(path)
+    return path.read_bytes()
+
+
+def _remove(path: Path) -> bool:
+    """Remove an entry; say whether it could be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def key_of(*parts: object) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gappon.driver.cache import make_private
 from gappon.errors import ConfigError
 from gappon.fonts import Font, use_fonts
 from gappon.paths import file_digest, write_atomically
@@ -40,7 +41,7 @@ class Baggage:
     def setup(self, worker: Any = None) -> None:
         """Lay the fonts down on the worker's disk and make them the only ones (Dask calls this)."""
         folder = Path(tempfile.gettempdir()) / self.name
-        folder.mkdir(exist_ok=True)
+        make_private(folder)
         fonts = []
         for font, data in self.fonts:
             path = folder / f"{font.sha256[:16]}{font.path.suffix}"

@@ -37,7 +37,7 @@ class Stamp:
     def renew(self) -> None:
         """Note that the site was built now."""
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(exist_ok=True)  # without a cache, without a stamp
             self.path.touch()
             os.utime(self.path)
 
