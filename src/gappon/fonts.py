@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 
 from gappon.diagnostics import Notices
 from gappon.errors import FontError
-from gappon.paths import data_folder, file_digest, write_atomically
+from gappon.paths import content_digest, data_folder, write_atomically
 from gappon.yamlfile import read_mapping
 
 SUFFIXES = {".otf", ".ttf", ".ttc", ".otc"}
@@ -121,7 +121,7 @@ def _check(entry: dict[str, Any], declaration: Path) -> Font:
     if path is None or not path.is_file():
         remedy = f"install the package {package}" if package else "put the file back"
         raise FontError(f"{declaration}: the font {name} is missing; {remedy}")
-    digest = _digest(path)
+    digest = content_digest(path)
     if entry.get("sha256") and digest != entry["sha256"]:
         raise FontError(
             f"{path}: the font {name} is not the file that {declaration.name} declares "
@@ -160,20 +160,9 @@ def _found(folder: Path) -> Iterable[Font]:
                 weight=os2.usWeightClass,
                 style="italic" if os2.fsSelection & 1 else "normal",
                 path=path,
-                sha256=_digest(path),
+                sha256=content_digest(path),
                 licence=names.getDebugName(13) or "",
             )
-
-
-def _digest(path: Path) -> str:
-    """Return the hash of a font file; time and size make a changed file a new question."""
-    stat = path.stat()
-    return _known_digest(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=64)
-def _known_digest(path: Path, _mtime_ns: int, _size: int) -> str:
-    return file_digest(path)
 
 
 def fonts_digest(fonts: Iterable[Font]) -> str:
@@ -284,6 +273,6 @@ def system_font_for(character: str) -> Font | None:
     for line in sorted(found.splitlines()):
         path = Path(line.rstrip(": "))
         if path.suffix.lower() in SUFFIXES and path.is_file():
-            digest = _digest(path)
+            digest = content_digest(path)
             return Font("Gappon Fallback", "fallback", 400, "normal", path, digest)
     return None

@@ -37,6 +37,21 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def content_digest(path: Path) -> str:
+    """Return the SHA-256 of a file that is asked for often; it is read again when it was changed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    state = path.stat()
+    return _known_digest(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _known_digest(path: Path, _mtime_ns: int, _size: int) -> str:
+    return file_digest(path)
+
+
 @lru_cache(maxsize=8)
 def code_digest(*names: str) -> str:
     """Return the hash of the sources of some of gappon's packages and modules.
