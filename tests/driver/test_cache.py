@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gappon.diagnostics import Notices
+from gappon.diagnostics import Notice
 from gappon.driver.cache import Cache, key_of, open_cache
 from gappon.errors import ConfigError
 from gappon.publication import Chapter, Post
@@ -115,7 +115,7 @@ def test_a_new_cache_is_its_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "above" / "cache"
     before = os.umask(0)
     try:
-        with open_cache(folder, Notices()) as cache:
+        with open_cache(folder, []) as cache:
             cache.write(KEY, b"x")
     finally:
         os.umask(before)
@@ -127,7 +127,7 @@ def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path, mode: int) 
     tmp_path.chmod(mode)
     with (
         pytest.raises(ConfigError, match="others may write to this cache"),
-        open_cache(tmp_path, Notices()),
+        open_cache(tmp_path, []),
     ):
         pass
 
@@ -135,7 +135,7 @@ def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path, mode: int) 
 @pytest.mark.skipif(os.geteuid() != 0, reason="giving a folder away needs root")
 def test_a_cache_of_another_user_is_refused(tmp_path: Path) -> None:
     os.chown(tmp_path, 65534, -1)
-    with pytest.raises(ConfigError, match="is another user's"), open_cache(tmp_path, Notices()):
+    with pytest.raises(ConfigError, match="is another user's"), open_cache(tmp_path, []):
         pass
 
 
@@ -143,7 +143,7 @@ def test_a_cache_that_is_a_file_is_an_error_of_usage(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
         pytest.raises(ConfigError, match="must be a folder"),
-        open_cache(tmp_path / "file", Notices()),
+        open_cache(tmp_path / "file", []),
     ):
         pass
 
@@ -153,7 +153,7 @@ UNWRITABLE = [Path("/proc/cache"), Path("/dev/null/cache"), Path("~/.cache/gappo
 
 @pytest.mark.parametrize("folder", UNWRITABLE)
 def test_without_a_place_to_write_there_is_a_cache_for_the_time_of_a_build(folder: Path) -> None:
-    notices = Notices()
+    notices: list[Notice] = []
     with open_cache(folder, notices) as cache:
         cache.write(KEY, b"x")
         assert cache.read(KEY) == b"x"
@@ -167,7 +167,7 @@ def test_nowhere_to_write_at_all_is_said(monkeypatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/proc")
     with (
         pytest.raises(ConfigError, match="nothing can be written to /proc either"),
-        open_cache(Path("/proc/cache"), Notices()),
+        open_cache(Path("/proc/cache"), []),
     ):
         pass
 

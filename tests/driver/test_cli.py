@@ -1,6 +1,7 @@
 """The command line, as a user runs it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,54 @@ def test_folders_may_be_relative(tmp_path: Path) -> None:
         fonts = pdf.pages[-1].obj.Resources.Font
         names = [str(font.BaseFont) for font in dict(fonts).values()]
     assert names and all("Gappon" in name for name in names)
+
+
+@pytest.mark.parametrize("cache", ["../beside/./c", "link/../c"])
+def test_the_caches_name_may_lead_up_and_through_links(tmp_path: Path, cache: str) -> None:
+    """Fontconfig compares names of files; the book's fonts must be found by whatever name."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.md").write_text("# 題\n\n本文と英語 text。\n", "utf-8")
+    (tmp_path / "site" / "link").symlink_to(tmp_path)
+    done = gappon(
+        "build", ".", "--cache", cache, "--out", "o", "--format", "pdf", cwd=tmp_path / "site"
+    )
+    assert done.returncode == 0, done.stderr
+    with pikepdf.open(next((tmp_path / "site" / "o").glob("*.pdf"))) as pdf:
+        dictionaries = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        names = {str(each.BaseFont) for each in dictionaries if "/BaseFont" in each}
+    assert names and all("Gappon" in name for name in names)
+
+
+def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
+    cache = tmp_path / "c"
+    cache.mkdir()
+    cache.chmod(0o777)
+    done = gappon("build", EXAMPLES, "--cache", cache, "--out", tmp_path / "o")
+    assert done.returncode == 2 and not (tmp_path / "o").exists()
+    assert done.stderr.startswith(f"gappon: {cache}: others may write to this cache")
+    assert done.stderr.count("\n") == 1
+
+
+def test_without_a_home_that_can_be_written_the_book_is_built(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.md").write_text("# 題\n\n本文\n", "utf-8")
+    nowhere = {"HOME": "/proc/none", "XDG_CACHE_HOME": "", "TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "gappon", "build", "site", "--out", "o"],
+        cwd=tmp_path,
+        env={**os.environ, **nowhere},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    (told,) = [line for line in done.stderr.splitlines() if "[cache]" in line]
+    assert told.startswith("gappon: warning: nothing can be written to the cache /proc/none/.cache")
+    assert {path.suffix for path in (tmp_path / "o").iterdir()} == {".epub", ".pdf"}
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_init_writes_a_valid_file_once(tmp_path: Path) -> None:

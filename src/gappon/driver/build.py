@@ -14,7 +14,7 @@ from gappon.binding.record import publication_of, record
 from gappon.binding.templates import web_addresses
 from gappon.config import Config
 from gappon.diagnostics import Notices
-from gappon.driver.cache import Cache
+from gappon.driver.cache import Cache, open_cache
 from gappon.driver.chapters import ChapterSource
 from gappon.driver.cluster import Baggage, ClusterExecutor
 from gappon.driver.fallback import with_fallbacks
@@ -54,29 +54,37 @@ def build(options: BuildOptions, progress: Progress | None = None) -> Report:
     progress = progress or Silent()
     report = Report()
     with report.timed("total"):
-        stamp, cache = Stamp(options.site, options.cache), Cache(options.cache)
+        stamp = Stamp(options.site, options.cache)
         with report.timed("read"):
             planned = plan(options)
             require_volumes(planned, options)
             report.notices.extend(planned.site.notices)
             report.totals = planned.totals
-        edition = _edition(options, planned, cache, report)
-        store = FragmentStore(cache, edition.fonts)
-        workers = Workers(options, edition, configure_fonts(edition.fonts, cache.folder))
-        scheduler = Scheduler(store, workers, report, progress)
-        out = options.out or Path(planned.config.out)
-        production = Production(edition, scheduler, cache, out, report, progress)
-        try:
-            _produce(planned, production)
-        except BaseException:
-            scheduler.close(at_once=True)
-            raise
-        scheduler.close()
-        report.notices.extend(edition.theme.notices)
+        with open_cache(options.cache, report.notices) as cache:
+            _build_with(cache, planned, options, report, progress)
         stamp.renew()
-        cache.prune_sometimes()
-    report.measure_memory(scheduler.worker_megabytes)
     return report
+
+
+def _build_with(
+    cache: Cache, planned: Planned, options: BuildOptions, report: Report, progress: Progress
+) -> None:
+    """Build what is planned; what was made before is in the cache."""
+    edition = _edition(options, planned, cache, report)
+    store = FragmentStore(cache, edition.fonts)
+    workers = Workers(options, edition, configure_fonts(edition.fonts, cache.folder))
+    scheduler = Scheduler(store, workers, report, progress)
+    out = options.out or Path(planned.config.out)
+    production = Production(edition, scheduler, cache, out, report, progress)
+    try:
+        _produce(planned, production)
+    except BaseException:
+        scheduler.close(at_once=True)
+        raise
+    scheduler.close()
+    report.notices.extend(edition.theme.notices)
+    report.measure_memory(scheduler.worker_megabytes)
+    cache.prune_sometimes()
 
 
 def _edition(options: BuildOptions, planned: Planned, cache: Cache, report: Report) -> Edition:

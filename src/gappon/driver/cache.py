@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gappon.diagnostics import Notices
+from gappon.diagnostics import Notice, Severity
 from gappon.errors import ConfigError
 from gappon.paths import default_cache, write_atomically
 from gappon.values import decode, encode
@@ -131,7 +131,7 @@ class Cache:
 
 
 @contextlib.contextmanager
-def open_cache(folder: Path | None, notices: Notices) -> Iterator[Cache]:
+def open_cache(folder: Path | None, notices: list[Notice]) -> Iterator[Cache]:
     """Yield the cache in a folder, the user's own for None; make it when it is not there.
 
     When nothing can be written there, that is told, and the cache is a folder that goes away.
@@ -145,11 +145,11 @@ def open_cache(folder: Path | None, notices: Notices) -> Iterator[Cache]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        notices.warning(
-            "cache",
+        message = (
             f"nothing can be written to the cache {folder} ({error.strerror}); nothing is kept "
-            "for the next build; --cache names another folder",
+            "for the next build; --cache names another folder"
         )
+        notices.append(Notice("", 0, Severity.WARNING, "cache", message))
         with _passing_folder() as passing:
             yield Cache(passing)
     else:

@@ -1,7 +1,6 @@
 """Which code makes a thing: modules by what they import, and the distributions these come from.
 
-Imports are read from the source, those within functions too. That takes long for a whole package, so
-what was read is kept under the times and sizes of the files.
+Imports are read from the source, those within functions too.
 """
 
 from __future__ import annotations
@@ -49,7 +48,9 @@ def files_of(package: Path) -> Iterator[os.DirEntry[str]]:
 
 def read_modules(package: Path) -> dict[str, Module]:
     """Return the modules of a package by name."""
-    sources = {_name_of(Path(f.path), package): Path(f.path).read_bytes() for f in files_of(package)}
+    sources = {
+        _name_of(Path(f.path), package): Path(f.path).read_bytes() for f in files_of(package)
+    }
     return {name: _module(source, sources.keys(), name) for name, source in sources.items()}
 
 

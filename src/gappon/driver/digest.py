@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,14 +37,14 @@ def digest_of(*values: object) -> str:
 
 
 def _encode(value: object, parts: Parts) -> None:
-    _encoder_of(type(value))(value, parts)
+    kind = type(value)
+    if kind not in ENCODERS:
+        ENCODERS[kind] = _encoder_of(kind)
+    ENCODERS[kind](value, parts)
 
 
-@cache
 def _encoder_of(kind: type) -> Encoder:
-    """Return what encodes values of a type; those of one's own bear their name."""
-    if kind in PLAIN:
-        return PLAIN[kind]
+    """Return what encodes values of a type that is not plain: files, and types with a name."""
     if issubclass(kind, Path):
         return _file
     inner = _inner_encoder_of(kind)
@@ -145,7 +144,8 @@ def _file(value: Path, parts: Parts) -> None:
     parts += (b"f", content_digest(value).encode())
 
 
-PLAIN: dict[type, Encoder] = {
+# By type; those of one's own are added when they are met first.
+ENCODERS: dict[type, Encoder] = {
     type(None): _nothing,
     bool: _number,
     int: _number,
