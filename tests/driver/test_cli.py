@@ -102,7 +102,7 @@ def test_without_a_home_that_can_be_written_the_book_is_built(tmp_path: Path) ->
     assert "Traceback" not in done.stderr
     (told,) = [line for line in done.stderr.splitlines() if "[cache]" in line]
     assert told.startswith("gappon: warning: nothing can be written to the cache /proc/none/.cache")
-    assert {path.suffix for path in (tmp_path / "o").iterdir()} == {".epub", ".pdf"}
+    assert {".epub", ".pdf"} <= {path.suffix for path in (tmp_path / "o").iterdir()}
     assert not list((tmp_path / "tmp").iterdir())
 
 
