@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from gappon.cli.console import err, print_notices
 from gappon.cli.console import out as console
-from gappon.cli.console import print_notices
 from gappon.cli.help import JAPANESE
 from gappon.errors import GapponError
 
@@ -54,6 +54,24 @@ HELP: dict[str, tuple[str, str]] = {
 }
 
 
+HELP |= {
+    "serve": (
+        "Show a shelf on this machine, or in a small office.",
+        "棚をこの機械で、または小さな職場で見られるようにします。",
+    ),
+    "folder": ("Folder of the shelf.", "棚のフォルダー。"),
+    "host": (
+        "Address to listen at; 0.0.0.0: everyone on the network can read.",
+        "待ち受ける住所。0.0.0.0ならネットワークの誰でも読めます。",
+    ),
+    "port": ("Port; 0: any that is free.", "ポート。0は空いているもの。"),
+    "open_to_all": (
+        "Everyone who reaches {host} can read the volumes now; there is no login here.",
+        "{host}に届く人は誰でも巻を読めます（ここにはログインがありません）。",
+    ),
+}
+
+
 def _help(key: str) -> str:
     return HELP[key][1 if JAPANESE else 0]
 
@@ -61,6 +79,7 @@ def _help(key: str) -> str:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("shelf", help=_help("shelf"))(shelf_command)
+    app.command("serve", help=_help("serve"))(serve_command)
 
 
 def shelf_command(
@@ -96,3 +115,16 @@ def shelf_command(
         print_notices(report.notices)
         console.print(_help("summary").format(**asdict(report)))
     raise typer.Exit(report.exit_code)
+
+
+def serve_command(
+    folder: Annotated[Path, typer.Argument(help=_help("folder"), metavar="SHELF")] = Path("shelf"),
+    host: Annotated[str, typer.Option("--host", help=_help("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=_help("port"))] = 8000,
+) -> None:
+    """Serve the shelf."""
+    from gappon.serve.run import is_for_this_machine, serve
+
+    if not is_for_this_machine(host):
+        err.print(_help("open_to_all").format(host=host), style="yellow")
+    serve(folder, host, port)

@@ -181,5 +181,6 @@ def _gone(site: Site, language: Language, departure: Departure) -> tuple[str, by
 
 def _missing(site: Site) -> tuple[str, bytes]:
     language = next(iter(site.prefixes))
-    here = Rooted("404.html", language, site.prefixes, site.address)
+    own = {language: site.prefixes[language]}
+    here = Rooted("404.html", language, own, site.address)
     return render(site, "missing", here, Words(language)("missing_title"), hidden=True)

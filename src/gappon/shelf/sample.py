@@ -112,6 +112,8 @@ def _clean(body: etree._Element, picture: Callable[[str], str], link: Callable[[
             continue
         element.tag = name
         _clean_attributes(element)
+        if name == "section":
+            _flatten(element)
         if name == "img":
             source = picture(element.get("src", ""))
             if not source:
@@ -125,6 +127,13 @@ def _clean(body: etree._Element, picture: Callable[[str], str], link: Callable[[
                 element.set("href", target)
             else:
                 del element.attrib["href"]
+
+
+def _flatten(section: etree._Element) -> None:
+    """Make a section a plain division: the page's outline is not that of a book."""
+    section.tag = "div"
+    if not section.get("role") and (section.get("aria-label") or section.get("aria-labelledby")):
+        section.set("role", "group")
 
 
 def _serialised(body: etree._Element) -> str:

@@ -55,18 +55,21 @@ def _parts(prelude: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _selector(tokens: list[Any]) -> str:
-    tokens = [token for token in tokens if token.type != "comment"]
+    rest = _without_space([token for token in tokens if token.type != "comment"])
+    if not (rest and _names_page(rest)):
+        return f"{SCOPE} {tinycss2.serialize(rest).strip()}"
+    while rest and _names_page(rest):
+        tail = rest[2:] if rest[0] == ":" else rest[1:]
+        following = _without_space(tail)
+        rest = following if following and _names_page(following) else tail  # html body
+    return f"{SCOPE}{tinycss2.serialize(rest).rstrip()}"
+
+
+def _without_space(tokens: list[Any]) -> list[Any]:
+    """Return tokens without white space at the beginning."""
     while tokens and tokens[0].type == "whitespace":
         tokens = tokens[1:]
-    whole = False
-    while tokens and _names_page(tokens):
-        whole = True
-        tokens = tokens[2:] if tokens[0] == ":" else tokens[1:]
-        rest = [token for token in tokens if token.type != "whitespace"]
-        if rest and _names_page(rest):  # html body
-            tokens = rest
-    text = tinycss2.serialize(tokens).strip() if not whole else tinycss2.serialize(tokens).rstrip()
-    return f"{SCOPE}{text}" if whole else f"{SCOPE} {text}"
+    return tokens
 
 
 def _names_page(tokens: list[Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from gappon.shelf import structured
-from gappon.shelf.arrangement import KINDS, Kind, Shelved
+from gappon.shelf.arrangement import KINDS, Group, Kind, Shelved
 from gappon.shelf.devices import DEVICES, fits
 from gappon.shelf.page import Here, Site, card_of, files_of, render
 from gappon.shelf.sample import Sample
@@ -126,9 +126,6 @@ def _details(site: Site, volume: Shelved, words: Words) -> list[tuple[str, list[
     """Return the names and values of the list of facts; a value has text, path and language."""
     record = volume.record
     rows = [(words(kind), _groups(site, volume, kind, words)) for kind in KINDS]
-    if record.position:
-        part = words("part_of", name=record.title, position=record.position)
-        rows.append((words("series"), [(part, "", record.language)]))
     modified = record.modified if record.modified[:10] != record.issued[:10] else ""
     language = words.language
     names = {"ja": ("日本語", "Japanese"), "en": ("英語", "English")}
@@ -153,12 +150,20 @@ def _details(site: Site, volume: Shelved, words: Words) -> list[tuple[str, list[
 def _groups(site: Site, volume: Shelved, kind: Kind, words: Words) -> list[Value]:
     return [
         (
-            words.month(group.name) if kind == "month" else group.name,
+            _name(group, volume, words),
             f"{group.folder}index.html",
             "" if kind == "month" else volume.record.language,
         )
         for group in site.groups_of(volume, kind)
     ]
+
+
+def _name(group: Group, volume: Shelved, words: Words) -> str:
+    """Return what a group is called on the page of one of its volumes."""
+    position = volume.record.position
+    if group.kind == "series" and position and group.name == volume.record.title:
+        return words("part_of", name=group.name, position=position)
+    return words.month(group.name) if group.kind == "month" else group.name
 
 
 def _related(site: Site, volume: Shelved) -> list[Shelved]:

@@ -1,0 +1,1 @@
+"""Shows a shelf on this machine or in a small office; a web server does it for the world."""
