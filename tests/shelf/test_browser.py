@@ -75,7 +75,7 @@ def test_a_book_is_found_looked_into_read_and_taken(
     page.get_by_role("link", name="ためし読み", exact=True).click()
     assert "本文と" in page.locator(".book-text").inner_text()
     indent = "getComputedStyle(document.querySelector('.book-text p')).textIndent"
-    assert page.evaluate(indent) == "16px"  # the theme's rule
+    wait_for(page, f"{indent} === '16px'")  # the theme's rule
     page.go_back()
 
     page.get_by_role("link", name="ここで読む").click()
