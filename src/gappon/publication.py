@@ -16,10 +16,6 @@ from typing import Literal
 
 from gappon.diagnostics import Notice
 
-# An attribute of chapters' XHTML that becomes epub:type when an EPUB is written.
-EPUB_TYPE = "data-epub-type"
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
 BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 
 Leftovers = Literal["liquid", "hugo", "hexo", "obsidian", "mdx", "none"]

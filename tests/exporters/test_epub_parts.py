@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gappon import trees
 from gappon.binding.matter.index import index_of
 from gappon.config.load import load_config
 from gappon.exporters.epub.fonts import embedded_fonts
@@ -25,9 +26,16 @@ from gappon.volumes.group import group
 MARK = re.compile(r'<span data-epub-type="pagebreak"[^>]*id="Page-(\d+)"[^>]*></span>')
 
 
-def shown(xhtml: str) -> str:
-    """Return a chapter with its page marks as [number]."""
-    return MARK.sub(r"[\1]", xhtml)
+def marked(xhtml: str, first: int, characters: tuple[int, ...]) -> str:
+    root = trees.parse(xhtml)
+    mark_pages(root, ItemPages(first, characters))
+    return trees.serialise(root)
+
+
+def upright(xhtml: str, writing: Writing) -> str:
+    root = trees.parse(xhtml)
+    set_upright(root, writing)
+    return trees.serialise(root)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def shown(xhtml: str) -> str:
 def test_pages_begin_where_they_do_in_the_pdf(
     xhtml: str, characters: tuple[int, ...], expected: str
 ) -> None:
-    assert shown(mark_pages(xhtml, ItemPages(7, characters))) == expected
+    assert MARK.sub(r"[\1]", marked(xhtml, 7, characters)) == expected
 
 
 @given(
@@ -66,9 +74,9 @@ def test_every_page_is_marked_once_and_no_text_is_changed(
     parts: list[str], characters: list[int]
 ) -> None:
     xhtml = f"<p>{''.join(parts)}</p>"
-    marked = mark_pages(xhtml, ItemPages(1, tuple(characters)))
-    assert MARK.sub("", marked) == xhtml
-    assert MARK.findall(marked) == [str(n + 1) for n in range(len(characters))]
+    found = marked(xhtml, 1, tuple(characters))
+    assert MARK.sub("", found) == xhtml
+    assert MARK.findall(found) == [str(n + 1) for n in range(len(characters))]
 
 
 @pytest.mark.parametrize(
@@ -83,17 +91,19 @@ def test_every_page_is_marked_once_and_no_text_is_changed(
         ("<code>12</code><math>3</math>", "<code>12</code><math>3</math>"),
         ('<a href="#n-12">第12回</a>', '<a href="#n-12">第(12)回</a>'),
         ('<span class="tcy">21</span>世紀', "(21)世紀"),
+        ("<b>1</b>と2、<b>3</b>。4", "<b>(1)</b>と(2)、<b>(3)</b>。(4)"),
+        ("R&amp;D、A&lt;3&gt;B", "(R)&amp;D、(A)&lt;3&gt;B"),
     ],
 )
 def test_short_numbers_and_marks_stand_upright(text: str, expected: str) -> None:
-    found = set_upright(text, Writing(epub="vertical"))
+    found = upright(text, Writing(epub="vertical"))
     assert re.sub(r'<span class="tcy">(.*?)</span>', r"(\1)", found) == expected
 
 
 def test_single_digits_become_full_width_when_asked() -> None:
     writing = Writing(epub="vertical", single_digits="full-width")
-    assert set_upright("3月", writing) == "３月"
-    assert set_upright("3月", Writing(epub="vertical", tate_chu_yoko="markup")) == "3月"
+    assert upright("3月", writing) == "３月"
+    assert upright("3月", Writing(epub="vertical", tate_chu_yoko="markup")) == "3月"
 
 
 def make_book(site: Site) -> Book:
@@ -161,7 +171,7 @@ def test_titles_of_volumes_have_readings(read_site: Callable[..., Site]) -> None
 
 def test_fonts_are_cut_to_the_characters_of_code() -> None:
     theme = load_theme("geppo")
-    bodies = ["<p>本文 xyz</p><pre><code>print(1)</code></pre>"]
+    bodies = [trees.parse("<p>本文 xyz</p><pre><code>print(1)</code></pre>")]
     (regular,) = embedded_fonts(bodies, load_fonts(), theme, ("code", "gaiji"), "otf")
     assert (regular.family, regular.weight, regular.media_type) == (
         "Gappon Mono",
@@ -176,6 +186,13 @@ def test_fonts_are_cut_to_the_characters_of_code() -> None:
     assert "url(fonts/code-400" in packed.rule
 
 
+def test_highlighted_code_has_its_bold_and_italic() -> None:
+    body = trees.parse('<pre><code><span class="hl-k">if</span></code></pre>')
+    fonts = embedded_fonts([body], load_fonts(), load_theme("geppo"), ("code",), "otf")
+    assert {(font.weight, font.style) for font in fonts} > {(400, "normal")}
+
+
 def test_a_book_without_code_has_no_fonts() -> None:
+    body = trees.parse("<p>本文</p>")
     theme = load_theme("geppo")
-    assert embedded_fonts(["<p>本文</p>"], load_fonts(), theme, ("code", "gaiji"), "otf") == []
+    assert embedded_fonts([body], load_fonts(), theme, ("code", "gaiji"), "otf") == []

@@ -1,22 +1,25 @@
-"""A book in the dress of a theme: templates filled in, links between posts settled."""
+"""What a theme's templates make of chapters and of matter."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from lxml.etree import XMLSyntaxError
+
+from gappon import trees
 from gappon.addresses import escape_address
+from gappon.errors import ThemeError
+from gappon.markup import TITLE_ID
 from gappon.publication import Book, Chapter, Imprint, Part, Post, Volume
 from gappon.theme import Theme
+from gappon.trees import Element, Query
 
-POST_LINK = re.compile(r'href="post:([^"#]+)(#[^"]*)?"')
-ANCHOR = re.compile(r'\sid="([^"]+)"')
-# Ids of posts are in lower case: those of the book begin with a capital and meet none of them.
-TITLE_ID = "Title"
+BODY = '<div data-gappon="body"></div>'  # stands for a chapter's text while a template is filled in
+BODY_PLACES = Query("descendant::div[@data-gappon='body']")
+CHAPTER_TEMPLATE = "chapter.html.j2"
 PART_TEMPLATE = "part.html.j2"
 # Reading systems have Japanese fonts; the names are those of Apple, Windows and Android.
 EPUB_FONTS = {
@@ -55,70 +58,73 @@ def web_addresses(posts: Iterable[Post], imprint: Imprint) -> dict[str, str]:
     return {post.key: web_address(post, imprint) for post in posts} if imprint.url else {}
 
 
-def chapter_html(chapter: Chapter, theme: Theme, imprint: Imprint, body: str | None = None) -> str:
-    """Return a chapter's content in the theme's dress; links to posts are as they were."""
+def chapter_tree(chapter: Chapter, theme: Theme, imprint: Imprint, body: Element) -> Element:
+    """Return a chapter as the theme's template makes it; links to posts are as they were.
+
+    Args:
+        chapter: what the template is given.
+        theme: has it.
+        imprint: who publishes.
+        body: the chapter's text, which is moved to where the template has it.
+
+    Raises:
+        ThemeError: the template is not well-formed, or leaves out the text or repeats it.
+    """
     web = web_address(chapter.post, imprint)
-    return theme.render(
-        "chapter.html.j2",
+    html = theme.render(
+        CHAPTER_TEMPLATE,
         chapter=chapter,
         title_id=TITLE_ID,
         imprint=imprint,
-        body=chapter.body if body is None else body,
+        body=BODY,
         web=web,
         web_text=unquote(web),
     )
+    root = parse_page(html, theme, CHAPTER_TEMPLATE)
+    places = BODY_PLACES(root)
+    if len(places) != 1:
+        raise ThemeError(
+            f"theme {theme.name}: {CHAPTER_TEMPLATE} shows the text of a chapter {len(places)} "
+            "times; write {{ body|xhtml }} once, where it belongs"
+        )
+    trees.replace(places[0], body)
+    return root
 
 
-def settle_links(
-    html: str, address_in_book: Callable[[str, str], str | None], posts: Mapping[str, str]
-) -> str:
-    """Turn ``post:KEY#fragment`` into an address in the book, or on the web, or no link at all.
+def parse_page(html: str, theme: Theme, template: str) -> Element:
+    """Return what a template makes as a tree.
 
-    Args:
-        html: a chapter's content.
-        address_in_book: from a post's key and a fragment to an address; None: not in the book.
-        posts: web addresses by key.
+    Raises:
+        ThemeError: it is not well-formed.
     """
-
-    def settle(match: re.Match[str]) -> str:
-        key, fragment = match[1], unescape(match[2] or "")
-        address = address_in_book(key, fragment)
-        if address is None:
-            web = posts.get(key, "")
-            address = web + escape_address(fragment) if web else ""
-        return f'href="{escape(address)}"' if address else ""
-
-    return POST_LINK.sub(settle, html)
-
-
-def addresses(book: Book, form: Callable[[str, str], str]) -> Callable[[str, str], str | None]:
-    """Return what says where in the book a post and a fragment of it are.
-
-    A fragment that the post does not have leads to the post's beginning.
-
-    Args:
-        book: the volume.
-        form: from a key and an anchor (or ``""``) to an address.
-    """
-    anchors = {c.key: frozenset(ANCHOR.findall(c.body)) for c in book.chapters}
-
-    def address(key: str, fragment: str) -> str | None:
-        if key not in anchors:
-            return None
-        anchor = fragment.removeprefix("#")
-        return form(key, anchor if anchor in anchors[key] else "")
-
-    return address
+    try:
+        return trees.parse(html)
+    except XMLSyntaxError as error:
+        raise ThemeError(
+            f"theme {theme.name}: {template}: what it makes is not well-formed XHTML ({error.msg})"
+        ) from error
 
 
 def fill_in(template: str, book: Book, theme: Theme, **values: Any) -> str:
-    """Return a page of matter: a template of the theme, which knows the book."""
+    """Return a page of matter: a template of the theme, which knows the book.
+
+    Raises:
+        ThemeError: the template is not there or has a mistake.
+    """
     date = japanese_date(book.volume.newest)
-    return theme.render(template, book=book, imprint=book.imprint, date=date, **values)
+    html = theme.render(template, book=book, imprint=book.imprint, date=date, **values)
+    parse_page(html, theme, template)
+    return html
 
 
 def part_page(part: Part, volume: Volume, theme: Theme) -> str:
-    """Return the title page of a part (中扉), ``""`` where the theme has no template for it."""
+    """Return the title page of a part (中扉), ``""`` where the theme has no template for it.
+
+    Raises:
+        ThemeError: the template has a mistake.
+    """
     if not theme.has(PART_TEMPLATE):
         return ""
-    return theme.render(PART_TEMPLATE, part=part, volume=volume, title_id=TITLE_ID)
+    html = theme.render(PART_TEMPLATE, part=part, volume=volume, title_id=TITLE_ID)
+    parse_page(html, theme, PART_TEMPLATE)
+    return html

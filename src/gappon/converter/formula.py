@@ -12,6 +12,7 @@ from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.mathml import is_valid
 from gappon.converter.tree import FORMULA
+from gappon.markup import TEX
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.
@@ -34,7 +35,7 @@ def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
         if math is None:
             message = f"the formula {tex[:40]!r} cannot be read; it is shown as TeX"
             notices.append(context.warning("formula", message, tree.line_of(holder)))
-            holder.set("class", "tex")
+            holder.set("class", TEX)
             continue
         element = etree.fromstring(math)
         element.tail = holder.tail

@@ -15,6 +15,7 @@ from gappon.addresses import clean_address
 from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.post_index import PostIndex
+from gappon.markup import POST, post_link
 from gappon.publication import Post
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -41,8 +42,8 @@ def resolve_links(root: etree._Element, context: PassContext) -> Findings:
             dead.append(anchor)
             continue
         anchor.set("href", resolved)
-        if resolved.startswith("post:"):
-            linked.setdefault(resolved[5:].partition("#")[0])
+        if resolved.startswith(POST):
+            linked.setdefault(resolved.removeprefix(POST).partition("#")[0])
     tree.unwrap_all(dead)
     for element in root.iter("q", "blockquote", "del", "ins"):
         address = clean_address(str(element.attrib.pop("cite", "")).strip())
@@ -66,7 +67,7 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
         suffix = f"#{unquote(fragment)}" if fragment else ""
         if target.key == post.key and fragment:
             return suffix
-        return f"post:{target.key}{suffix}"
+        return post_link(target.key, suffix)
     if not index.site_url:
         return None
     if path.startswith("/"):

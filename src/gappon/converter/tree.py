@@ -8,13 +8,15 @@ from html import unescape
 
 from lxml import etree
 
+from gappon import trees
+from gappon.markup import VOID
+
 # Elements that stand in a line of text.
 PHRASING = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
     | {"math", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup"}
     | {"time", "u", "var"}
 )
-VOID = frozenset({"br", "img", "hr", "col", "wbr", "input"})
 MAX_DEPTH = 48
 # Attributes that carry what the parser knows to the passes; they are in no book.
 LINE, FORMULA, CONTENTS = "data-line", "data-formula", "data-toc"
@@ -79,16 +81,7 @@ def serialise(root: etree._Element) -> str:
     for element in root.iter(etree.Element):
         for name in OWN:
             element.attrib.pop(name, "")
-        # XHTML read as HTML: elements that are not void need an end tag even when empty.
-        if element.tag not in VOID and not len(element) and not element.text:
-            element.text = ""
-    parts = [_escape(root.text or "")]
-    parts.extend(etree.tostring(child, encoding="unicode", with_tail=True) for child in root)
-    return "".join(parts)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return trees.serialise(root)
 
 
 def line_of(element: etree._Element) -> int:

@@ -13,7 +13,9 @@ import tinycss2
 from jinja2 import Environment
 from tinycss2.ast import Node
 
-INSIDE = ("data:", "asset:", "#")  # addresses that stay in the book
+from gappon.markup import ASSET
+
+INSIDE = ("data:", ASSET, "#")  # addresses that stay in the book
 # Functions that take an address as a string (CSS Images 4, CSS Values 5).
 ADDRESSING = frozenset(("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"))
 UNKNOWN = "\ufffc"  # stands for what a template fills in

@@ -25,6 +25,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from gappon.markup import ASSET
 from gappon.typesetter.context import ByIdentity, LayoutContext
 from gappon.typesetter.fragment import (
     HEAD_BYTES,
@@ -62,7 +63,7 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         if url.startswith("data:"):
             return super().fetch(url, headers)
         name = url.partition(":")[2]
-        if not url.startswith("asset:") or name not in self.assets:
+        if not url.startswith(ASSET) or name not in self.assets:
             raise ValueError(f"nothing is fetched from outside the book: {url[:80]}")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})

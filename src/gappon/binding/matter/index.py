@@ -8,6 +8,7 @@ from html import escape
 from gappon.binding.labels import labels
 from gappon.binding.materials import Materials
 from gappon.config import IndexKind
+from gappon.markup import post_link
 from gappon.publication import Book, Listing, Matter, Post, Text
 
 
@@ -66,6 +67,6 @@ def _section(title: str, names: Iterable[tuple[str, Iterable[Post]]]) -> str:
 
 def _links(posts: Iterable[Post]) -> str:
     links = "".join(
-        f'<li><a href="post:{post.key}">{escape(post.title)}</a></li>' for post in posts
+        f'<li><a href="{post_link(post.key)}">{escape(post.title)}</a></li>' for post in posts
     )
     return f"<ul>{links}</ul>"

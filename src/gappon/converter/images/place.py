@@ -10,6 +10,7 @@ from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.images.assets import load_image
 from gappon.converter.images.finder import ImageError
+from gappon.markup import ASSET
 from gappon.publication import Asset
 
 SHOWN = 80  # characters of an address in a notice
@@ -56,7 +57,7 @@ def _place(image: etree._Element, context: PassContext) -> Findings:
         image.set("alt", "")
         message = f"the image {shown} has no description; write ![…]"
         notices.append(context.warning("image-alt", message, line))
-    image.set("src", f"asset:{asset.name}")
+    image.set("src", f"{ASSET}{asset.name}")
     return Findings(tuple(notices), (asset,), looked_up)
 
 

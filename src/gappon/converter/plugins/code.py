@@ -17,8 +17,9 @@ from pygments.util import ClassNotFound
 
 from gappon.converter.markdown.render import Env, Tokens, line_attribute
 from gappon.converter.plugins.math import render_block_math
+from gappon.markup import HIGHLIGHT
 
-FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
+FORMATTER = HtmlFormatter(nowrap=True, classprefix=HIGHLIGHT)
 MAX_HIGHLIGHTED = 100_000  # characters; larger listings are set plain
 INFO = re.compile(r"([^\s:{]*)(?:[:\s]\s*([^\s{][^{]*))?")
 TITLE = re.compile(r"""(?:title|filename|caption)=(?:"([^"]*)"|'([^']*)'|(\S+))""")

@@ -7,6 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from gappon.markup import UPRIGHT
+
 MARKED = re.compile(r"\^([0-9A-Za-z!?]{1,4})\^(?!\^)")
 
 
@@ -18,7 +20,7 @@ def parse(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        state.push("tate_chu_yoko_open", "span", 1).attrs = {"class": "tcy"}
+        state.push("tate_chu_yoko_open", "span", 1).attrs = {"class": UPRIGHT}
         state.push("text", "", 0).content = match[1]
         state.push("tate_chu_yoko_close", "span", -1)
     state.pos = match.end()

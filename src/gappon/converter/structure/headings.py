@@ -6,7 +6,8 @@ from lxml import etree
 
 from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
-from gappon.publication import HEADINGS, Heading
+from gappon.markup import HEADINGS
+from gappon.publication import Heading
 
 
 def order_headings(root: etree._Element, context: PassContext) -> Findings:

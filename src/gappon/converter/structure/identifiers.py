@@ -9,7 +9,7 @@ from lxml import etree
 
 from gappon.converter import tree
 from gappon.converter.findings import NOTHING, Findings, PassContext
-from gappon.publication import HEADINGS
+from gappon.markup import HEADINGS
 
 NOT_IN_ID = re.compile(r"[^\w.-]+")
 LONGEST_ID = 80  # characters

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
-from gappon.publication import HEADINGS
+from gappon.markup import HEADINGS
 
 INLINE = tree.PHRASING - {"ruby", "rt", "rp", "math"}
 TRANSPARENT = {"a", "ins", "del"}  # may hold what their parent may

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from gappon.converter.findings import NOTHING, Findings, PassContext
-from gappon.publication import EPUB_TYPE
+from gappon.markup import EPUB_TYPE
 
 ROLES = {"note": "note", "tip": "doc-tip"}
 

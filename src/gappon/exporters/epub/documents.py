@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
+from lxml import etree
+
+from gappon import trees
 from gappon.binding import templates
+from gappon.binding.links import Address, settle_links
 from gappon.exporters.epub import package, xhtml
 from gappon.exporters.epub.pagelist import mark_pages
 from gappon.exporters.epub.vertical import set_upright
+from gappon.markup import EPUB_NAMESPACE, EPUB_TYPE, TITLE_ID
 from gappon.publication import (
     Book,
     Chapter,
@@ -22,6 +26,7 @@ from gappon.publication import (
     Text,
 )
 from gappon.theme import Theme
+from gappon.trees import Element
 
 COVER = "images/cover.png"
 # DPUB-ARIA 1.1 roles of sections by their epub:type; other types have none.
@@ -51,81 +56,104 @@ class Setting:
 
     book: Book
     theme: Theme
-    address: Callable[[str, str], str | None]
+    address: Address
     web: Mapping[str, str]
     pagination: Pagination | None = None
     series: Mapping[str, str] = field(default_factory=dict)
 
 
-def documents_of(item: Item, setting: Setting) -> Iterator[package.Document]:
-    """Yield the documents of an item; the list of items is the navigation document's."""
+def documents_of(
+    item: Item, bodies: Mapping[str, Element], setting: Setting
+) -> Iterator[package.Document]:
+    """Yield the documents of an item; the list of items is the navigation document's.
+
+    Args:
+        item: matter, part or chapter.
+        bodies: text of chapters by key; it is moved to the documents.
+        setting: what all documents have in common.
+    """
     match item:
         case Chapter():
-            yield _chapter(item, setting)
+            yield _chapter(item, bodies[item.key], setting)
         case Part():
             if item.body:
-                yield _matter(item.key, "part", item.title, item.body, setting)
+                root = trees.parse(item.body)
+                yield _matter(item.key, "part", item.title, root, setting)
             for chapter in item.chapters:
-                yield _chapter(chapter, setting)
-        case Matter(content=Text(page=None) as text):
-            yield _matter(item.key, item.role, item.title, text.body, setting)
+                yield _chapter(chapter, bodies[chapter.key], setting)
         case Matter(content=Text() as text):
-            body = _converted(item.key, text.body, setting)
-            yield _matter(item.key, item.role, item.title, body, setting)
+            root = trees.parse(text.body)
+            if text.page is not None:
+                _adapt(root, item.key, setting)
+            yield _matter(item.key, item.role, item.title, root, setting, text.page)
         case Matter(content=Picture() as picture):
-            yield _picture(item, picture, setting)
+            root = _picture(item, picture)
+            yield _matter(item.key, item.role, item.title, root, setting)
         case Matter(content=NavigationList()):
             pass
 
 
-def _chapter(chapter: Chapter, setting: Setting) -> package.Document:
-    html = templates.chapter_html(chapter, setting.theme, setting.book.imprint)
-    content = _converted(chapter.key, html, setting)
-    content = templates.settle_links(content, setting.address, setting.web)
-    content += setting.series.get(chapter.key, "")
-    section = f'<section aria-labelledby="{templates.TITLE_ID}">\n{content}\n</section>'
+def _chapter(chapter: Chapter, body: Element, setting: Setting) -> package.Document:
+    root = templates.chapter_tree(chapter, setting.theme, setting.book.imprint, body)
+    _adapt(root, chapter.key, setting)
+    settle_links(root, setting.address, setting.web)
+    series = trees.parse(setting.series.get(chapter.key, ""))
+    section = etree.Element("section", _semantics("chapter") | {"aria-labelledby": TITLE_ID})
+    section.text = "\n" + (root.text or "")
+    section.extend([*root, *series])
+    section[-1].tail = (section[-1].tail or "") + "\n"
     post_language = chapter.post.language
     book_language = setting.book.imprint.language
     language = post_language if post_language and post_language.isascii() else book_language
+    holder = etree.Element("div", nsmap={"epub": EPUB_NAMESPACE})
+    holder.append(section)
     return package.Document(
         chapter.key,
         xhtml.file_of(chapter.key),
         chapter.title,
-        xhtml.document(chapter.title, _typed(section, "chapter"), language),
+        xhtml.document(chapter.title, xhtml.content_of(holder), language),
         ("mathml",) if chapter.has_mathml else (),
     )
 
 
-def _converted(key: str, html: str, setting: Setting) -> str:
-    """Return text of posts and pages as reading systems want it."""
-    content = xhtml.with_images(html)
+def _adapt(root: Element, key: str, setting: Setting) -> None:
+    """Make converted text what reading systems want it to be."""
+    xhtml.place_images(root)
     if setting.pagination is not None:
-        content = mark_pages(content, setting.pagination.items[key])
+        mark_pages(root, setting.pagination.items[key])
     if setting.theme.vertical:
-        content = set_upright(content, setting.theme.settings.writing)
-    return content
+        set_upright(root, setting.theme.settings.writing)
 
 
-def _matter(key: str, role: str, title: str, body: str, setting: Setting) -> package.Document:
-    content = templates.settle_links(body, setting.address, setting.web)
-    language = setting.book.imprint.language
+def _matter(
+    key: str,
+    role: str,
+    title: str,
+    root: Element,
+    setting: Setting,
+    page: Chapter | None = None,
+) -> package.Document:
+    settle_links(root, setting.address, setting.web)
+    section = root.find(".//section")
+    if section is not None:
+        trees.set_first(section, _semantics(role))
     return package.Document(
-        key, xhtml.file_of(key), title, xhtml.document(title, _typed(content, role), language)
+        key,
+        xhtml.file_of(key),
+        title,
+        xhtml.document(title, xhtml.content_of(root), setting.book.imprint.language),
+        ("mathml",) if page is not None and page.has_mathml else (),
     )
 
 
-def _picture(matter: Matter, picture: Picture, setting: Setting) -> package.Document:
-    content = (
-        f'<section class="{matter.key}" aria-label="{escape(matter.title)}">'
-        f'<img src="../{COVER}" alt="{escape(picture.alt)}" role="doc-{matter.role}"/>'
-        "</section>"
-    )
-    return _matter(matter.key, matter.role, matter.title, content, setting)
+def _picture(matter: Matter, picture: Picture) -> Element:
+    root = trees.parse("")
+    section = etree.SubElement(root, "section", {"class": matter.key, "aria-label": matter.title})
+    role = f"doc-{matter.role}"
+    etree.SubElement(section, "img", {"src": f"../{COVER}", "alt": picture.alt, "role": role})
+    return root
 
 
-def _typed(html: str, epub_type: str) -> str:
-    """Give a template's outer section its type and role."""
-    attributes = f' epub:type="{epub_type}"'
-    if epub_type in ARIA_ROLES:
-        attributes += f' role="{ARIA_ROLES[epub_type]}"'
-    return html.replace("<section ", f"<section{attributes} ", 1)
+def _semantics(role: str) -> dict[str, str]:
+    """Return the attributes that say what a section is."""
+    return {EPUB_TYPE: role} | ({"role": ARIA_ROLES[role]} if role in ARIA_ROLES else {})

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from ebooklib import epub
 
+from gappon import trees
 from gappon.binding import templates
 from gappon.binding.labels import labels
+from gappon.binding.links import addresses_in, anchors_of
 from gappon.binding.navigation import Entry, headings_of, navigation_tree
 from gappon.config import EpubSettings
 from gappon.exporters.base import Edition
@@ -43,8 +45,10 @@ def export_epub(
     language = book.imprint.language
     target = package.new_book(book.volume.identifier, book.title, language)
     target.set_direction("rtl" if theme.vertical else "ltr")
+    bodies = {text.key: trees.parse(text.body) for text in book.converted}
+    anchors = {chapter.key: anchors_of(bodies[chapter.key]) for chapter in book.chapters}
     fonts = embedded_fonts(
-        (text.body for text in book.converted),
+        list(bodies.values()),
         edition.fonts,
         theme,
         settings.embed_fonts,
@@ -67,7 +71,7 @@ def export_epub(
     setting = Setting(
         book,
         theme,
-        templates.addresses(book, xhtml.beside),
+        addresses_in(anchors, xhtml.beside),
         edition.web,
         pagination,
         navigation.series_links(book) if settings.series_links else {},
@@ -76,7 +80,7 @@ def export_epub(
     spine = [
         document
         for item in book.items
-        for document in ([nav] if _is_list(item) else documents_of(item, setting))
+        for document in ([nav] if _is_list(item) else documents_of(item, bodies, setting))
     ]
     metadata.add_metadata(target, book, settings, readings, pagination)
     tree = _tree(book, settings)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Literal
 
 import uharfbuzz
 
 from gappon.config import FontUse
-from gappon.exporters.epub.textual import tokens
 from gappon.fonts import Font
+from gappon.markup import HIGHLIGHT
 from gappon.theme import Theme
+from gappon.trees import Element, Query
 
-CODE = re.compile(r"<(pre|code|kbd|samp)\b[^<>]*>(.*?)</\1>", re.DOTALL)
+CODE = ("pre", "code", "kbd", "samp")
+HIGHLIGHTED = Query("descendant::*[starts-with(@class, $prefix)][1]")
 CSS_FORMATS = {"woff2": "woff2", "otf": "opentype", "ttf": "truetype"}  # by suffix
 
 
@@ -60,7 +60,7 @@ class EmbeddedFont:
 
 
 def embedded_fonts(
-    documents: Iterable[str],
+    bodies: Sequence[Element],
     fonts: Sequence[Font],
     theme: Theme,
     uses: Iterable[FontUse],
@@ -69,19 +69,18 @@ def embedded_fonts(
     """Return the fonts of a book.
 
     Args:
-        documents: XHTML of all its chapters.
+        bodies: text of all its chapters.
         fonts: those that there are.
         theme: says which font is for what.
         uses: what fonts are wanted for.
         form: of the files; ``otf`` leaves a TrueType font a TrueType font.
     """
-    sources = list(documents)
     found: list[EmbeddedFont] = []
     for use in dict.fromkeys(uses):
-        characters = _characters(sources, use)
+        characters = _characters(bodies, use)
         role = "gaiji" if use == "gaiji" else theme.settings.fonts.get(use, "")
         # Code that is not highlighted has no bold and no italic.
-        all_faces = use != "code" or any('class="hl-' in source for source in sources)
+        all_faces = use != "code" or any(HIGHLIGHTED(b, prefix=HIGHLIGHT) for b in bodies)
         for font in fonts:
             if role not in (font.role, font.family):
                 continue
@@ -100,16 +99,13 @@ def embedded_fonts(
     return found
 
 
-def _characters(sources: Iterable[str], use: FontUse) -> frozenset[int]:
+def _characters(bodies: Iterable[Element], use: FontUse) -> frozenset[int]:
     """Return the code points for which a font is wanted."""
-    texts: list[str] = []
-    for source in sources:
-        pieces = (m[2] for m in CODE.finditer(source)) if use == "code" else (source,)
-        for piece in pieces:
-            texts += [
-                unescape(token) for token, is_text, _ in tokens(piece, frozenset()) if is_text
-            ]
-    points = {ord(char) for text in texts for char in set(text) if char.isprintable()}
+    found: set[str] = set()
+    for body in bodies:
+        for element in body.iter(*CODE) if use == "code" else (body,):
+            found.update("".join(map(str, element.itertext())))
+    points = {ord(char) for char in found if char.isprintable()}
     if use == "gaiji":
         points = {point for point in points if 0xE000 <= point <= 0xF8FF or point > 0xFFFF}
     return frozenset(points)

@@ -2,62 +2,88 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import accumulate
 
-from gappon.exporters.epub.textual import tokens
+from lxml import etree
+
+from gappon.exporters.epub.textual import Run, runs
+from gappon.markup import EPUB_TYPE, PAGE_ID
 from gappon.publication import ItemPages
+from gappon.trees import Element
 
 # Not counted on either side: readings, formulas (pictures in the PDF), heads repeated on each page.
 NOT_COUNTED = frozenset(("rt", "rp", "math", "svg", "thead"))
-CHARACTER = re.compile(r"&[#\w]+;|[^\s&]|&")
 CLOSED = frozenset(("ruby", "math", "svg", "thead"))  # nothing is put into these
 
 
-def mark_pages(xhtml: str, pages: ItemPages) -> str:
-    """Return a chapter with a mark where each page of the PDF begins."""
+def mark_pages(root: Element, pages: ItemPages) -> None:
+    """Put a mark into an item's content where each page of the PDF begins."""
     starts = [0, *accumulate(pages.characters[:-1])]
-    waiting = list(zip(starts, pages.numbers, strict=True))
-    parts: list[str] = []
+    waiting = list(zip(starts, pages.numbers, strict=True))[::-1]
     count = 0
-    closed = 0
-
-    def put_marks(upto: int) -> None:
-        while waiting and waiting[0][0] <= upto:
-            parts.append(page_mark(waiting.pop(0)[1]))
-
-    for token, is_text, name in tokens(xhtml, NOT_COUNTED):
-        if name in CLOSED and not token.endswith("/>"):
-            closed += -1 if token.startswith("</") else 1
-        if not is_text or not waiting:
-            parts.append(token)
+    for run in list(runs(root, NOT_COUNTED, CLOSED)):
+        if run.left_out:
             continue
-        position = 0
-        for match in CHARACTER.finditer(token):
-            if waiting and waiting[0][0] <= count and not closed:
-                parts.append(token[position : match.start()])
-                position = match.start()
-                put_marks(count)
-            count += 1
-        parts.append(token[position:])
-    put_marks(max(starts))
-    return "".join(parts)
+        characters = len("".join(run.text.split()))
+        if waiting and waiting[-1][0] < count + characters and not run.closed:
+            _mark_run(run, count, waiting)
+        count += characters
+        if not waiting:
+            return
+    for _, number in reversed(waiting):
+        root.append(_mark(number))
 
 
-def page_mark(number: int) -> str:
+def _mark_run(run: Run, count: int, waiting: list[tuple[int, int]]) -> None:
+    """Put marks before the characters of a text at which pages begin.
+
+    Args:
+        run: the text.
+        count: characters before it.
+        waiting: ``(characters before the page, number)`` of pages to come, the next one last.
+    """
+    text = run.text
+    pieces: list[tuple[Element, str]] = []
+    first, begun = text, 0
+    for place in _characters(text):
+        while waiting and waiting[-1][0] <= count:
+            if pieces:
+                pieces[-1] = (pieces[-1][0], text[begun:place])
+            else:
+                first = text[:place]
+            pieces.append((_mark(waiting.pop()[1]), ""))
+            begun = place
+        count += 1
+    if pieces:
+        pieces[-1] = (pieces[-1][0], text[begun:])
+        run.put(first, pieces)
+
+
+def _characters(text: str) -> Iterator[int]:
+    """Yield where characters stand that are no white space."""
+    return (place for place, char in enumerate(text) if not char.isspace())
+
+
+def _mark(number: int) -> Element:
     """Return the mark of a page's beginning."""
-    return (
-        f'<span data-epub-type="pagebreak" role="doc-pagebreak" id="Page-{number}" '
-        f'aria-label="{number}"></span>'
+    return etree.Element(
+        "span",
+        {
+            EPUB_TYPE: "pagebreak",
+            "role": "doc-pagebreak",
+            "id": f"{PAGE_ID}{number}",
+            "aria-label": str(number),
+        },
     )
 
 
 def page_list(places: Sequence[tuple[int, str]], label: str) -> str:
     """Return the navigation of pages from ``(number, file)``."""
     items = "\n".join(
-        f'<li><a href="{escape(name)}#Page-{number}">{number}</a></li>' for number, name in places
+        f'<li><a href="{escape(name)}#{PAGE_ID}{number}">{number}</a></li>'
+        for number, name in places
     )
     return (
         f'<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '

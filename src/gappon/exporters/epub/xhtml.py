@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-from gappon.publication import EPUB_TYPE
+from gappon import trees
+from gappon.markup import ASSET, EPUB_NAMESPACE, EPUB_TYPE, MATHML_NAMESPACE
+from gappon.trees import Element, Query
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
 TEMPLATE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
@@ -22,6 +22,9 @@ lang="{language}" xml:lang="{language}">
 </body>
 </html>
 """
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+IMAGES = Query("descendant::img[starts-with(@src, $scheme)]")
+WITH_LANGUAGE_OR_TYPE = Query(f"descendant::*[@lang or @{EPUB_TYPE}]")
 
 
 def file_of(key: str) -> str:
@@ -39,14 +42,10 @@ def document(title: str, content: str, language: str, *, up: str = "../") -> byt
 
     Args:
         title: plain text.
-        content: XHTML of the body as the converter and the templates write it.
+        content: XHTML of the body.
         language: BCP 47 tag.
         up: from the document's folder to the folder of the style sheet.
     """
-    content = content.replace(f' {EPUB_TYPE}="', ' epub:type="')
-    content = content.replace("<math ", f'<math xmlns="{MATHML}" ')
-    content = content.replace("<math>", f'<math xmlns="{MATHML}">')
-    content = re.sub(r'(<[^<>]*?\s)lang="([^"]*)"', r'\1lang="\2" xml:lang="\2"', content)
     return TEMPLATE.format(
         language=escape(language),
         title=escape(title),
@@ -55,6 +54,21 @@ def document(title: str, content: str, language: str, *, up: str = "../") -> byt
     ).encode()
 
 
-def with_images(html: str) -> str:
+def place_images(root: Element) -> None:
     """Turn ``asset:NAME`` into addresses in the container."""
-    return html.replace('src="asset:', 'src="../images/')
+    for image in IMAGES(root, scheme=ASSET):
+        image.set("src", "../images/" + image.get("src", "").removeprefix(ASSET))
+
+
+def content_of(root: Element) -> str:
+    """Return an item's content as it stands in a document (EPUB 3.3 §6.1, XHTML 1.0 C.7)."""
+    for element in WITH_LANGUAGE_OR_TYPE(root):
+        attributes = list(element.attrib.items())
+        element.attrib.clear()
+        for name, value in attributes:
+            element.set(f"{{{EPUB_NAMESPACE}}}type" if name == EPUB_TYPE else name, value)
+            if name == "lang":
+                element.set(XML_LANGUAGE, value)
+    for math in root.iter("math"):
+        trees.set_first(math, {"xmlns": MATHML_NAMESPACE})
+    return trees.serialise(root)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from lxml import etree
+
+from gappon import trees
 from gappon.binding import templates
+from gappon.binding.links import leave_own_links_to_linker, leave_to_linker, make_ids_of_book
+from gappon.exporters.pdf.dots import draw_dots
 from gappon.exporters.pdf.formulas import draw_formulas
 from gappon.exporters.pdf.styles import book_style, head, mirrored
 from gappon.publication import (
@@ -22,11 +26,9 @@ from gappon.publication import (
     Text,
 )
 from gappon.theme import Theme
+from gappon.trees import Element
 from gappon.typesetter.fragment import Document, Grid, Latin
 
-ID = re.compile(r'(<[^<>]*?\s)id="([^"]+)"')
-DOTTED = re.compile(r'<em class="dots">([^<>&]*)</em>')
-OWN_LINK = re.compile(r'href="#([^"]+)"')
 DOCUMENT = (
     '<html lang="{language}"><head><title>{title}</title></head><body>{content}</body></html>'
 )
@@ -66,66 +68,62 @@ def _latin(theme: Theme) -> Latin | None:
     return Latin(settings.family, body, settings.scale, settings.shift)
 
 
-def _with_dots(match: re.Match[str]) -> str:
-    """Return emphasis dots as a reading of each character (JLREQ 3.3.9: dots when horizontal)."""
-    dotted = (f"<ruby>{char}<rt>・</rt></ruby>" if char.isalnum() else char for char in match[1])
-    return f'<em class="dots">{"".join(dotted)}</em>'
-
-
 def chapter_section(
     chapter: Chapter, theme: Theme, imprint: Imprint
-) -> tuple[str, dict[str, bytes]]:
-    """Return a chapter's section, its ids made the book's, and its images.
+) -> tuple[Element, dict[str, bytes]]:
+    """Return what holds a chapter's section, its ids made the book's; and its images.
 
-    Links to posts are still ``post:KEY#fragment``.
+    Links to posts are as in chapters.
     """
-    body, formulas = _for_print(chapter.body, theme)
-    html = templates.chapter_html(chapter, theme, imprint, body)
-    assets = {asset.name: asset.data for asset in chapter.assets} | formulas
-    language = chapter.post.language or imprint.language
-    return (
-        f'<section class="chapter" id="{chapter.key}" lang="{escape(language)}" '
-        f'data-head="{escape(head(chapter.title, theme))}">{_ids_of_book(chapter.key, html)}'
-        "</section>",
-        assets,
+    body = trees.parse(chapter.body)
+    assets = {asset.name: asset.data for asset in chapter.assets} | _draw(body, theme)
+    root = templates.chapter_tree(chapter, theme, imprint, body)
+    make_ids_of_book(root, chapter.key)
+    section = etree.Element(
+        "section",
+        {
+            "class": "chapter",
+            "id": chapter.key,
+            "lang": chapter.post.language or imprint.language,
+            "data-head": head(chapter.title, theme),
+        },
     )
+    section.text, root.text = root.text, None
+    section.extend(root)
+    root.append(section)
+    return root, assets
 
 
-def matter_section(matter: Matter, theme: Theme) -> tuple[str, dict[str, bytes]]:
+def matter_section(matter: Matter, theme: Theme) -> tuple[Element, dict[str, bytes]]:
     """Return the section of matter that is no list, as :func:`chapter_section` does."""
     content = matter.content
     assert not isinstance(content, NavigationList), f"{matter.key} has no content of its own"
-    body, assets = content.body, {}
+    root, assets = trees.parse(content.body), {}
     if isinstance(content, Text) and content.page is not None:
-        body, formulas = _for_print(body, theme)
-        assets = {asset.name: asset.data for asset in content.page.assets} | formulas
-    html = _ids_of_book(matter.key, body)
-    if Listing.CONTENTS in matter.listed:
-        attributes = f'id="{matter.key}" data-head="{escape(head(matter.head, theme))}"'
-        html = html.replace("<section ", f"<section {attributes} ", 1)
-    return html, assets
+        drawn = _draw(root, theme)
+        assets = {asset.name: asset.data for asset in content.page.assets} | drawn
+    make_ids_of_book(root, matter.key)
+    section = root.find(".//section")
+    if Listing.CONTENTS in matter.listed and section is not None:
+        section.set("id", matter.key)
+        section.set("data-head", head(matter.head, theme))
+    return root, assets
 
 
-def _for_print(html: str, theme: Theme) -> tuple[str, dict[str, bytes]]:
-    """Return converted text with its formulas and emphasis dots drawn, and the images of these."""
-    html, formulas = draw_formulas(html, theme.geometry.size)
-    return DOTTED.sub(_with_dots, html), formulas
+def part_section(part: Part) -> Element:
+    """Return the section of a part's title page, as :func:`chapter_section` does."""
+    root = trees.parse(part.body)
+    make_ids_of_book(root, part.key)
+    section = root.find(".//section")
+    if section is not None:
+        section.set("id", part.key)
+    return root
 
 
-def _ids_of_book(key: str, html: str) -> str:
-    """Return an item's text with ids that are the item's in the whole book."""
-    html = ID.sub(lambda m: f'{m[1]}id="{key}--{m[2]}"', html)
-    return OWN_LINK.sub(lambda m: f'href="#{key}--{m[1]}"', html)
-
-
-def _linked(html: str) -> str:
-    """Return text with links to posts in the form that the linker resolves.
-
-    WeasyPrint keeps only addresses that have a scheme and no spaces.
-    """
-    return templates.POST_LINK.sub(
-        lambda m: f'href="gappon:{m[1]}{"--" + m[2][1:] if m[2] else ""}"', html
-    )
+def _draw(root: Element, theme: Theme) -> dict[str, bytes]:
+    """Draw what reading systems draw themselves, formulas and dots; return new images."""
+    draw_dots(root)
+    return draw_formulas(root, theme.geometry.size)
 
 
 def chapter_document(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str = "") -> Document:
@@ -133,8 +131,9 @@ def chapter_document(chapter: Chapter, theme: Theme, imprint: Imprint, geta: str
 
     For each character in ``geta``, which no font has, 〓 is set.
     """
-    html, assets = chapter_section(chapter, theme, imprint)
-    document = page(_linked(_with_geta(html, geta)), chapter.title, imprint.language)
+    root, assets = chapter_section(chapter, theme, imprint)
+    leave_to_linker(root)
+    document = page(_with_geta(trees.serialise(root), geta), chapter.title, imprint.language)
     return _document(chapter.key, document, book_style(theme), theme, assets)
 
 
@@ -143,8 +142,10 @@ def matter_document(matter: Matter, book: Book, theme: Theme, geta: str = "") ->
 
     For each character in ``geta``, which no font has, 〓 is set.
     """
-    html, assets = matter_section(matter, theme)
-    document = page(_linked(_with_geta(html, geta)), matter.title, book.imprint.language)
+    root, assets = matter_section(matter, theme)
+    leave_to_linker(root)
+    language = book.imprint.language
+    document = page(_with_geta(trees.serialise(root), geta), matter.title, language)
     return _document(matter.key, document, _matter_style(matter, theme), theme, assets)
 
 
@@ -153,16 +154,23 @@ def list_document(
 ) -> Document:
     """Return the document of a list of the book's items."""
     assert isinstance(matter.content, NavigationList), f"{matter.key} is no list"
-    html = theme.render(matter.content.template, entries=list(entries))
-    html = re.sub(r'href="#([^"]+)"', r'href="gappon:\1"', html)
-    document = page(html, matter.title, book.imprint.language)
+    root = list_section(matter.content, theme, entries)
+    leave_own_links_to_linker(root)
+    document = page(trees.serialise(root), matter.title, book.imprint.language)
     return _document(matter.key, document, _matter_style(matter, theme), theme)
+
+
+def list_section(
+    content: NavigationList, theme: Theme, entries: Iterable[ContentsEntry]
+) -> Element:
+    """Return the section of a list; its links lead to the ids of items."""
+    html = theme.render(content.template, entries=list(entries))
+    return templates.parse_page(html, theme, content.template)
 
 
 def part_document(part: Part, book: Book, theme: Theme) -> Document:
     """Return the title page of a part."""
-    html = _ids_of_book(part.key, part.body).replace("<section ", f'<section id="{part.key}" ', 1)
-    document = page(html, part.title, book.imprint.language)
+    document = page(trees.serialise(part_section(part)), part.title, book.imprint.language)
     return _document(part.key, document, book_style(theme), theme)
 
 
@@ -189,6 +197,4 @@ def _with_geta(html: str, geta: str) -> str:
 
 def page(content: str, title: str, language: str) -> str:
     """Return a whole XHTML document with a content."""
-    return DOCUMENT.format(
-        language=escape(language), title=escape(title), content=content.replace("&nbsp;", "\u00a0")
-    )
+    return DOCUMENT.format(language=escape(language), title=escape(title), content=content)

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import re
+from copy import deepcopy
 from functools import lru_cache
 
-MATH = re.compile(r"<math\b[^>]*>.*?</math>", re.DOTALL)
+from lxml import etree
+
+from gappon.markup import ASSET, FORMULA, MATHML_NAMESPACE, TEX
+from gappon.trees import Element
+
 VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
-ALT = re.compile(r'\balttext="([^"]*)"')
 
 
-def draw_formulas(html: str, size: float) -> tuple[str, dict[str, bytes]]:
-    """Replace MathML by images of it; return the text and the images by name.
+def draw_formulas(root: Element, size: float) -> dict[str, bytes]:
+    """Replace MathML in a chapter's content by images of it; return these by name.
+
+    What cannot be drawn is replaced by its source.
 
     Args:
-        html: a chapter's content.
+        root: the content.
         size: of the text, in points.
     """
     images: dict[str, bytes] = {}
-
-    def draw(match: re.Match[str]) -> str:
-        alt = ALT.search(match[0])
-        drawn = _draw(match[0], size)
+    for math in list(root.iter("math")):
+        alt = math.get("alttext", "")
+        alone = deepcopy(math)  # without namespaces that are declared around it
+        drawn = _draw(etree.tostring(alone, encoding="unicode", with_tail=False), size)
         if drawn is None:
-            return f'<code class="tex">{alt[1] if alt else ""}</code>'
-        name, svg, width, height, depth = drawn
-        images[name] = svg
-        return (
-            f'<img class="formula" src="asset:{name}" alt="{alt[1] if alt else ""}" '
-            f'style="width:{width:.2f}pt;height:{height:.2f}pt;vertical-align:{depth:.2f}pt"/>'
-        )
-
-    return MATH.sub(draw, html), images
+            element = etree.Element("code", {"class": TEX})
+            element.text = alt
+        else:
+            name, images[name], width, height, depth = drawn
+            style = f"width:{width:.2f}pt;height:{height:.2f}pt;vertical-align:{depth:.2f}pt"
+            source = {"class": FORMULA, "src": f"{ASSET}{name}", "alt": alt, "style": style}
+            element = etree.Element("img", source)
+        element.tail = math.tail
+        parent = math.getparent()
+        assert parent is not None  # the root is a div
+        parent.replace(math, element)
+    return images
 
 
 @lru_cache(maxsize=512)
@@ -40,7 +49,7 @@ def _draw(mathml: str, size: float) -> tuple[str, bytes, float, float, float] | 
     """Return name, SVG, width, height and depth below the baseline (all in points)."""
     import ziamath  # takes long to import, and most books have no formula
 
-    source = re.sub(r"<math\b", '<math xmlns="http://www.w3.org/1998/Math/MathML"', mathml, count=1)
+    source = mathml.replace("<math", f'<math xmlns="{MATHML_NAMESPACE}"', 1)
     try:
         drawn = ziamath.Math(source, size=size)
         svg = drawn.svg()

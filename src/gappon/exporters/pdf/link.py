@@ -23,9 +23,8 @@ from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.tags import Structure
 from gappon.fonts import Font
+from gappon.markup import BOOK, ID_SEPARATOR
 from gappon.typesetter.fragment import Fragment
-
-SCHEME = "gappon:"
 
 
 def link(
@@ -252,10 +251,10 @@ class _Builder:
             return True
         action = annotation.get("/A")
         address = str(action.URI) if action is not None and "/URI" in action else ""
-        if not address.startswith(SCHEME):
+        if not address.startswith(BOOK):
             return True
-        name = address[len(SCHEME) :]
-        key, _, anchor = name.partition("--")
+        name = address[len(BOOK) :]
+        key, _, anchor = name.partition(ID_SEPARATOR)
         target = name if name in self.destinations else key
         if target in self.destinations:
             del annotation.A

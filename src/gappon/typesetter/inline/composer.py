@@ -19,7 +19,7 @@ from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.lines import compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.style import Style
-from gappon.publication import HEADINGS
+from gappon.markup import HEADINGS
 from gappon.typesetter.context import LayoutContext
 from gappon.typesetter.inline.collect import collect
 from gappon.typesetter.inline.composed import ComposedLine
