@@ -99,7 +99,7 @@ def compile_document(document: Document) -> Fragment:
 
 def _compile(document: Document) -> Fragment:
     faces = _faces(os.environ.get("FONTCONFIG_FILE", ""), document.latin)
-    layout = LayoutContext(document, faces, DrawState(), ByIdentity(strut))
+    layout = LayoutContext(document, faces, DrawState(document.key), ByIdentity(strut))
     with _collecting_warnings() as warnings, applied(layout):
         style, remarks = parsed_style_sheet(document.css)
         rendered = _html(document.html, document.assets).render(
@@ -111,7 +111,7 @@ def _compile(document: Document) -> Fragment:
         key=document.key,
         pdf=pdf,
         pages=len(rendered.pages),
-        fonts=tuple(_used(font) for font in layout.fonts),
+        fonts=tuple(_used(font, layout.drawing) for font in layout.fonts),
         bookmarks=tuple(_bookmarks(rendered)),
         warnings=tuple(dict.fromkeys((*remarks, *warnings))),
         composed=layout.counts.composed,
@@ -160,7 +160,8 @@ def _html(source: str, assets: Mapping[str, bytes]) -> weasyprint.HTML:
     return document
 
 
-def _used(font: Any) -> UsedFont:
+def _used(font: Any, drawing: DrawState) -> UsedFont:
+    second = drawing.second_codes.get(font.hash)
     glyphs, advances, texts = packed(font.widths, font.to_unicode)
     return UsedFont(
         name=font.hash,
@@ -174,6 +175,8 @@ def _used(font: Any) -> UsedFont:
         advances=advances,
         texts=texts,
         missing=dict(font.missing),
+        second_name=second.name if second else "",
+        second_codes=tuple(second.codes) if second else (),
     )
 
 

@@ -104,6 +104,9 @@ class UsedFont:
         advances: of the same glyphs, in thousandths of an em, 16 bits each.
         texts: what they stand for, with U+0000 behind each.
         missing: code point → the unused glyph id that stands for it.
+        second_name: resource name of a font of the same glyphs, for those that stand for other text
+            than at their first use; of this fragment alone. Empty: there are none.
+        second_codes: glyph ids and texts of the codes 1, 2, … of that font.
     """
 
     name: str
@@ -117,6 +120,8 @@ class UsedFont:
     advances: bytes
     texts: str
     missing: dict[int, int]
+    second_name: str = ""
+    second_codes: tuple[tuple[int, str], ...] = ()
 
     @property
     def widths(self) -> dict[int, int]:

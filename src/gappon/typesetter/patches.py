@@ -114,9 +114,8 @@ PATCHES = (
         "weasyprint.draw.text",
         "draw_first_line",
         "(stream, textbox, text_overflow, block_ellipsis, matrix)",
-        "composed text with decorations is drawn by glyph positions",
+        "composed text with decorations is drawn by glyph positions, other text as it was typed",
         new=draw.draw_first_line,
-        when=_composes,
     ),
     Patch(
         "weasyprint.pdf",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,55 +15,13 @@ from pikepdf import Array, Dictionary, Name, String
 
 from gappon.errors import CompileError
 from gappon.exporters.base import Shelf
+from gappon.exporters.pdf.spelling import MergedFont, encoding, unicode_map
 from gappon.fonts import Font
-from gappon.typesetter.fragment import HEAD_BYTES, UsedFont, identify
+from gappon.typesetter.fragment import HEAD_BYTES, identify
 
 # Tables that say nothing to a PDF (as WeasyPrint drops them).
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 LAST_PREDEFINED_CHARSET = 2
-CMAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-"""
-ENCODING_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
-/Supplement 0 def end def
-/CMapName /WP-Encod-0 def
-/CMapType 1 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-"""
-CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-
-
-@dataclass
-class MergedFont:
-    """The uses of one font in all fragments, put together."""
-
-    first: UsedFont
-    widths: dict[int, int] = field(default_factory=dict)
-    to_unicode: dict[int, str] = field(default_factory=dict)
-    missing: dict[int, int] = field(default_factory=dict)
-
-
-def merge(uses: Iterable[UsedFont]) -> dict[str, MergedFont]:
-    """Merge the records of fragments by resource name; the first use of a glyph names it."""
-    merged: dict[str, MergedFont] = {}
-    for use in uses:
-        font = merged.setdefault(use.name, MergedFont(use))
-        font.widths = use.widths | font.widths
-        font.to_unicode = use.to_unicode | font.to_unicode
-        font.missing.update(use.missing)
-    return merged
 
 
 def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) -> bytes:
@@ -91,7 +48,7 @@ def subset_for(font: MergedFont, fonts: Sequence[Font], shelf: Shelf) -> bytes:
     Raises:
         CompileError: a font was used that is none of ``fonts``.
     """
-    glyphs, with_notdef = sorted(font.to_unicode), bool(font.missing)
+    glyphs, with_notdef = font.glyphs, bool(font.missing)
     made_from = ("subset", font.first.identity, glyphs, with_notdef)
     data = shelf.recall(*made_from)
     if data is None:
@@ -147,8 +104,8 @@ def identities(paths: Iterable[Path]) -> dict[str, Path]:
     return found
 
 
-def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
-    """Write a font into a file (ISO 32000-2 §9.7) and return its dictionary."""
+def add_glyphs(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Object:
+    """Write the glyphs of a font into a file (ISO 32000-2 §9.7.4); return their dictionary."""
     is_otf = program[:4] == b"OTTO"
     if is_otf:
         stream = pdf.make_stream(outlines(program), Subtype=Name.CIDFontType0C)
@@ -177,7 +134,7 @@ def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Obje
             }
         )
     )
-    descendant = pdf.make_indirect(
+    return pdf.make_indirect(
         Dictionary(
             {
                 "/Type": Name.Font,
@@ -196,17 +153,43 @@ def add_font(pdf: pikepdf.Pdf, font: MergedFont, program: bytes) -> pikepdf.Obje
             }
         )
     )
+
+
+def add_spelling(
+    pdf: pikepdf.Pdf, font: MergedFont, glyphs: pikepdf.Object, spelling: Mapping[int, str]
+) -> pikepdf.Object:
+    """Write a font whose codes are its glyphs' ids; those of missing characters show .notdef."""
+    codes = {code: 0 if code in font.missing else code for code in spelling}
+    return _add_font(pdf, font, glyphs, spelling, codes if font.missing else None)
+
+
+def add_second(
+    pdf: pikepdf.Pdf, font: MergedFont, glyphs: pikepdf.Object, codes: Sequence[tuple[int, str]]
+) -> pikepdf.Object:
+    """Write a font whose codes 1, 2, … show glyphs that stand for other text elsewhere."""
+    texts = {code: text for code, (_, text) in enumerate(codes, 1) if text}
+    return _add_font(pdf, font, glyphs, texts, {n: glyph for n, (glyph, _) in enumerate(codes, 1)})
+
+
+def _add_font(
+    pdf: pikepdf.Pdf,
+    font: MergedFont,
+    glyphs: pikepdf.Object,
+    texts: Mapping[int, str],
+    codes: Mapping[int, int] | None,
+) -> pikepdf.Object:
+    """Write a font (ISO 32000-2 §9.7.6): text and glyph by code; None: codes are glyphs' ids."""
     return pdf.make_indirect(
         Dictionary(
             {
                 "/Type": Name.Font,
                 "/Subtype": Name.Type0,
-                "/BaseFont": base,
-                "/ToUnicode": pdf.make_stream(_unicode_map(font.to_unicode)),
+                "/BaseFont": Name("/" + font.first.base_font),
+                "/ToUnicode": pdf.make_stream(unicode_map(texts)),
                 "/Encoding": (
-                    pdf.make_stream(_encoding(font)) if font.missing else Name("/Identity-H")
+                    Name("/Identity-H") if codes is None else pdf.make_stream(encoding(codes))
                 ),
-                "/DescendantFonts": Array([descendant]),
+                "/DescendantFonts": Array([glyphs]),
             }
         )
     )
@@ -232,28 +215,3 @@ def _width_array(widths: Mapping[int, int]) -> Array:
     if previous is not None:
         array.append(run)
     return array
-
-
-def _unicode_map(to_unicode: Mapping[int, str]) -> bytes:
-    """Return a ToUnicode CMap (ISO 32000-2 §9.10.3)."""
-    lines = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
-        for glyph, text in sorted(to_unicode.items())
-    ]
-    return _cmap(CMAP_HEAD, "bfchar", lines)
-
-
-def _encoding(font: MergedFont) -> bytes:
-    """Return a CMap that sends the ids of missing characters to .notdef, as WeasyPrint does."""
-    missing = set(font.missing.values())
-    lines = [
-        f"<{glyph:04x}> {0 if glyph in missing else glyph}" for glyph in sorted(font.to_unicode)
-    ]
-    return _cmap(ENCODING_HEAD, "cidchar", lines)
-
-
-def _cmap(head: str, operator: str, lines: Sequence[str]) -> bytes:
-    """Return a CMap of the lines, in blocks of the 100 that one operator may have."""
-    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
-    parts = ("\n".join((f"{len(b)} begin{operator}", *b, f"end{operator}\n")) for b in blocks)
-    return "".join((head, *parts, CMAP_TAIL)).encode()

@@ -21,6 +21,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from gappon.exporters.base import Ordered, Shelf
 from gappon.exporters.pdf import fonts as fontfile
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
+from gappon.exporters.pdf.spelling import Numbers, Spellings, name_of, respelled
 from gappon.exporters.pdf.tags import Structure
 from gappon.fonts import Font
 from gappon.markup import BOOK, ID_SEPARATOR
@@ -76,7 +77,16 @@ class _Builder:
         self.pdf = pdf
         self.plan = plan
         self.shelf = shelf
-        self.font_dictionary = pdf.make_indirect(Dictionary())
+        self.spellings = Spellings()
+        self.numbers: dict[int | None, Numbers] = {
+            index: self.spellings.join(fragment.fonts)
+            for index, fragment in enumerate(plan.fragments)
+            if index not in plan.late
+        }
+        # By the spellings that their fonts have: nearly always one for all pages.
+        self.font_dictionaries: dict[tuple[tuple[str, int], ...], Any] = {
+            (): pdf.make_indirect(Dictionary())
+        }
         self.save = pdf.make_stream(b"q")
         # Furniture says nothing that belongs to the text (ISO 32000-2 §14.8.2.2).
         self.restore = pdf.make_stream(b"EMC Q")
@@ -84,7 +94,7 @@ class _Builder:
         self.again = pdf.make_stream(b"EMC Q q /Artifact BMC")
         self.pages: list[Any] = []
         self.structure = Structure(pdf, len(plan.pages))
-        self.overlay_streams: dict[tuple[int, int], tuple[Any, Any]] = {}
+        self.overlay_streams: dict[tuple[object, ...], tuple[Any, Any]] = {}
         self.destinations: dict[str, tuple[int, float, float]] = {}
         self.furniture: dict[int, pikepdf.Pdf] = {}
         self.shared: set[tuple[int, int]] = set()
@@ -121,6 +131,7 @@ class _Builder:
             return
         fragments = [*self.plan.fragments[:late], fragment, *self.plan.fragments[late + 1 :]]
         self.plan = replace(self.plan, fragments=fragments)
+        self.numbers[late] = self.spellings.join(fragment.fonts)
         source = self._open(late)
         self._find_destinations(late, source)
         pages = [self.pdf.copy_foreign(page.obj) for page in source.pages]
@@ -131,10 +142,20 @@ class _Builder:
 
     def add_fonts(self, fonts: Sequence[Font]) -> None:
         """Embed the fonts, one subset for all pages."""
-        used = (font for fragment in self.plan.fragments for font in fragment.fonts)
-        for name, font in sorted(fontfile.merge(used).items()):
+        for name, font in sorted(self.spellings.fonts.items()):
             program = fontfile.subset_for(font, fonts, self.shelf)
-            self.font_dictionary[f"/{name}"] = fontfile.add_font(self.pdf, font, program)
+            glyphs = fontfile.add_glyphs(self.pdf, font, program)
+            written = [fontfile.add_spelling(self.pdf, font, glyphs, s) for s in font.spellings]
+            others = {
+                second: fontfile.add_second(self.pdf, font, glyphs, codes)
+                for second, codes in sorted(font.seconds.items())
+            }
+            if len(written) > 1:
+                others |= {name_of(name, number): w for number, w in enumerate(written)}
+            for numbers, dictionary in self.font_dictionaries.items():
+                dictionary[f"/{name}"] = written[dict(numbers).get(name, 0)]
+                for other, font_object in others.items():
+                    dictionary[f"/{other}"] = font_object
 
     def add_page_tree(self) -> None:
         """Hang all pages under one node; adding them to pikepdf's list takes ten times as long."""
@@ -160,24 +181,33 @@ class _Builder:
         return self.pdf.make_indirect(page)
 
     def _furnish(self, page: Any, plan: PagePlan) -> None:
-        self._share_fonts(page.Resources)
+        numbers = self.numbers[plan.fragment]
+        self._share_fonts(page.Resources, self._fonts(numbers))
         if plan.overlays or plan.folio:
             self._lay_over(page, plan)
 
-    def _share_fonts(self, resources: Any) -> None:
+    def _fonts(self, numbers: Numbers) -> Any:
+        """Return the font dictionary with certain spellings; its fonts come when all are known."""
+        key = tuple(sorted(numbers.items()))
+        if key not in self.font_dictionaries:
+            self.font_dictionaries[key] = self.pdf.make_indirect(Dictionary())
+        return self.font_dictionaries[key]
+
+    def _share_fonts(self, resources: Any, fonts: Any) -> None:
         """Give resources the shared fonts; all pages of a fragment have the same resources."""
         if resources.objgen in self.shared:
             return
         self.shared.add(resources.objgen)
-        resources.Font = self.font_dictionary
+        resources.Font = fonts
         for group in ("/XObject", "/Pattern"):
             for item in dict(resources.get(group, {})).values():
                 if "/Resources" in item and "/Font" in item.Resources:
-                    self._share_fonts(item.Resources)
+                    self._share_fonts(item.Resources, fonts)
 
     def _lay_over(self, page: Any, plan: PagePlan) -> None:
         contents = [self.save, page.Contents]
-        over = [self._overlay(overlay) for overlay in plan.overlays]
+        numbers = self.numbers[plan.fragment]
+        over = [self._overlay(overlay, numbers) for overlay in plan.overlays]
         if plan.folio:
             over.append(self._folio(plan.folio))
         for number, (stream, states) in enumerate(over):
@@ -195,19 +225,28 @@ class _Builder:
         assert folios is not None
         return self.pdf.make_stream(folios.stream(number)), folios.states
 
-    def _overlay(self, overlay: tuple[int, int]) -> tuple[Any, dict[str, dict[str, Any]]]:
-        if overlay not in self.overlay_streams:
-            fragment, index = overlay
+    def _overlay(
+        self, overlay: tuple[int, int], numbers: Numbers
+    ) -> tuple[Any, dict[str, dict[str, Any]]]:
+        """Return the content stream of an overlay for pages whose fonts have certain spellings."""
+        fragment, index = overlay
+        own = self.numbers[fragment]
+        key = (overlay, *sorted(numbers.items())) if own != numbers else (overlay,)
+        if key not in self.overlay_streams:
             if fragment not in self.furniture:
                 self.furniture[fragment] = self._open(fragment)
             page = self.furniture[fragment].pages[index].obj
-            stream = self.pdf.copy_foreign(page.Contents)
+            if own == numbers:
+                stream = self.pdf.copy_foreign(page.Contents)
+            else:
+                content = respelled(page.Contents.read_bytes(), own, numbers)
+                stream = self.pdf.make_stream(content)
             states = {
                 str(name): dict(state)
                 for name, state in page.Resources.get("/ExtGState", {}).items()
             }
-            self.overlay_streams[overlay] = (stream, states)
-        return self.overlay_streams[overlay]
+            self.overlay_streams[key] = (stream, states)
+        return self.overlay_streams[key]
 
     def _find_destinations(self, index: int, source: pikepdf.Pdf) -> None:
         """Read the anchors of a fragment; they move with its pages."""

@@ -13,6 +13,7 @@ from gappon.kumihan.paragraph import SPACES
 from gappon.typesetter.context import LayoutContext
 from gappon.typesetter.inline.composed import ComposedText, Run
 from gappon.typesetter.inline.draw_note import draw_note
+from gappon.typesetter.inline.draw_plain import draw_plain
 from gappon.typesetter.inline.draw_ruby import draw_readings
 from gappon.typesetter.inline.shape import HYPHEN, Face
 from gappon.typesetter.inline.stream import DrawState, Pen
@@ -46,7 +47,7 @@ def draw_first_line(
         What WeasyPrint draws behind them: coloured emoji, of which a composed box has none.
     """
     if type(box) is not ComposedText:
-        return original(stream, box, *arguments)
+        return draw_plain(layout.drawing, original, stream, box, *arguments)
     _draw(layout.drawing, stream, box)
     return []
 
@@ -66,7 +67,7 @@ def _draw(state: DrawState, stream: Any, box: ComposedText) -> None:
     content, face = run.line.content, run.face
     if content not in state.stops:
         state.record_full_width(stream, content)
-        state.stops[content] = _stops_of(run)
+        state.stops[content] = _stops_of(state, run)
     note = next((n for n in content.notes if n.start <= run.start < n.end), None)
     if note is not None:
         draw_note(state, stream, box, note)
@@ -89,13 +90,20 @@ def _draw(state: DrawState, stream: Any, box: ComposedText) -> None:
             draw_readings(state, stream, box, compound)
 
 
-def _stops_of(run: Run) -> Sequence[int]:
+def _stops_of(state: DrawState, run: Run) -> Sequence[int]:
     """Return the units of a paragraph that are not full width and solid, and shown one by one."""
     content, gaps = run.line.content, run.line.paragraph.gaps
+    respelled = {
+        unit
+        for piece in content.pieces
+        if piece.face in state.respelled
+        for unit in range(piece.start, piece.end)
+        if content.units.texts[unit] in state.respelled[piece.face]
+    }
     return [
         unit
         for unit, code in enumerate(content.codes)
-        if gaps[unit] or not code or unit in content.leads
+        if gaps[unit] or not code or unit in content.leads or unit in respelled
     ]
 
 
@@ -103,6 +111,7 @@ def _show_units(pen: Pen, run: Run, stops: Sequence[int]) -> None:
     line, face, start, end = run
     content, fitted = line.content, line.line
     pen.off = -fitted.trim if start == fitted.start else 0.0
+    respelled = pen.state.respelled.get(face, ())
     gaps = {unit: line.gap(unit) for unit in stops if unit < fitted.visible - 1}
     wide = _wide_gaps(run, gaps, pen.own_size)
     if wide:
@@ -116,7 +125,7 @@ def _show_units(pen: Pen, run: Run, stops: Sequence[int]) -> None:
             pen.show_leader(content.shaped[stop], *_leader_room(run))
         elif stop in wide or stop - 1 in wide:
             _show_beside_gap(pen, run, stop, wide)
-        elif content.codes[stop]:
+        elif content.codes[stop] and content.units.texts[stop] not in respelled:
             pen.show_plain(face.font, content.codes[stop])
         else:
             pen.show(content.shaped[stop].glyphs, _between(run, stop))

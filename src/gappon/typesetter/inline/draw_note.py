@@ -44,8 +44,9 @@ def draw_note(state: DrawState, stream: Any, box: ComposedText, note: Note) -> N
         pen.finish()
         pen.off = 0.0
     for glyph in space.glyphs if space else ():
-        stream.set_font_size(state.font(stream, glyph.font).hash, 2 * size)
+        name, code = state.code(state.font(stream, glyph.font), glyph)
+        stream.set_font_size(name, 2 * size)
         stream.set_text_matrix(1, 0, 0, -1, x + room - 2 * glyph.advance, y)
-        stream.show_text(f"<{glyph.hexadecimal}>")
+        stream.show_text(f"<{code}>")
     pen.end_text()
     pen.finish()

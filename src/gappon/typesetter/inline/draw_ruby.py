@@ -53,9 +53,10 @@ def _draw_reading(
     for shaped in reading.glyphs:
         for glyph in shaped.glyphs:
             font = state.font(stream, glyph.font)
-            stream.set_font_size(font.hash, reading.size)
             record(stream, font, glyph, reading.size)
+            name, code = state.code(font, glyph)
+            stream.set_font_size(name, reading.size)
             stream.set_text_matrix(1, 0, 0, -1, x + glyph.shift, y)
-            stream.show_text(f"<{glyph.hexadecimal}>")
+            stream.show_text(f"<{code}>")
             x += glyph.advance
         x += between

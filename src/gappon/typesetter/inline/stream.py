@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import FROM_UNITS, pango
@@ -14,15 +15,45 @@ if TYPE_CHECKING:
     from gappon.typesetter.inline.content import InlineContent
 
 
+class SecondCodes:
+    """Codes of glyphs that stand for other text than at their first use in a document.
+
+    A PDF says once a font what a code stands for (ISO 32000-2 §9.10.3), and fonts have one glyph
+    for 高 and ⾼, 〜 and ～. Such a glyph is shown in a second font of the same glyphs, whose codes
+    are counted up from 1.
+
+    Attributes:
+        name: of the second font, among all documents.
+        codes: code by glyph id and text.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.codes: dict[tuple[int, str], int] = {}
+
+    def code(self, glyph: Glyph) -> str:
+        """Return the code of a glyph for its text, as four hexadecimal digits."""
+        number = self.codes.setdefault((glyph.number, glyph.text), len(self.codes) + 1)
+        return f"{number:04x}"
+
+
 class DrawState:
     """What drawing notes of one document: fonts, glyphs, and where pens stop.
 
+    Args:
+        key: of the document.
+
     Attributes:
         stops: units of paragraphs that are shown one by one, whatever line they stand on.
+        respelled: full-width units, by face, whose glyphs stand for other text elsewhere.
+        second_codes: by name of the font whose glyphs they show.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
         self.stops: dict[InlineContent, Sequence[int]] = {}
+        self.respelled: dict[Face, set[str]] = {}
+        self.second_codes: dict[str, SecondCodes] = {}
+        self._mark = sha256(key.encode()).hexdigest()[:8]
         self._fonts: dict[Any, Any] = {}
         self._recorded: dict[Face, set[str]] = {}
 
@@ -41,23 +72,43 @@ class DrawState:
             if face is None:
                 continue
             recorded = self._recorded.setdefault(face, set())
-            for unit in set(content.units.texts[piece.start : piece.end]) - recorded:
-                recorded.add(unit)
+            units = content.units.texts[piece.start : piece.end]
+            new = set(units) - recorded
+            recorded |= new
+            for unit in dict.fromkeys(unit for unit in units if unit in new) if new else ():
                 shaped = face.known.get(unit)
                 if shaped is not None and shaped.code:
                     font, glyph = self.font(stream, face.font), shaped.glyphs[0]
                     font.widths.setdefault(glyph.number, 1000)
-                    font.to_unicode.setdefault(glyph.number, glyph.text)
+                    if font.to_unicode.setdefault(glyph.number, glyph.text) != glyph.text:
+                        self.respelled.setdefault(face, set()).add(unit)
+
+    def code(self, font: Any, glyph: Glyph) -> tuple[str, str]:
+        """Return in which font, and by which code, a glyph is shown for its text.
+
+        Args:
+            font: WeasyPrint's record, in which the glyph is recorded.
+            glyph: with its text.
+        """
+        if font.to_unicode[glyph.number] == glyph.text:
+            return font.hash, glyph.hexadecimal
+        second = self.second_codes.get(font.hash)
+        if second is None:
+            second = self.second_codes[font.hash] = SecondCodes(f"{font.hash}-{self._mark}")
+        return second.name, second.code(glyph)
 
 
 def record(stream: Any, font: Any, glyph: Glyph, size: float) -> int:
-    """Record a glyph's text and width, and return its width in thousandths of an em.
+    """Record a glyph's width and, at its first use, what it stands for.
 
     Args:
         stream: has room for extents.
         font: WeasyPrint's record.
-        glyph: its first use in a font says what it stands for.
+        glyph: what is shown.
         size: in which it is used.
+
+    Returns:
+        Its width in thousandths of an em.
     """
     number = glyph.number
     if number not in font.to_unicode:
@@ -84,23 +135,27 @@ class Pen:
         self.rise = 0.0
         self.current: Any = None
         self.font: Any = None
+        self._in_second = False
         self._parts: list[str] = []
         self._in_array = False
 
     def show_plain(self, font: Any, code: str) -> None:
         """Show full-width glyphs of a font, one behind the other."""
-        if font is not self.current or self.rise or self.size != self.own_size:
+        if font is not self.current or self._in_second or self.rise or self.size != self.own_size:
             self._change(font, 1.0, 0.0)
         self._show(code)
 
     def show(self, glyphs: tuple[Glyph, ...], between: float = 0.0) -> None:
         """Show any glyphs; ``between``, in CSS px, is put behind each."""
         for glyph in glyphs:
-            if glyph.font is not self.current:
+            if glyph.font is not self.current or self._in_second:
                 self._change(glyph.font, glyph.scale, glyph.rise)
             width = record(self.stream, self.font, glyph, self.size)
             self.off += glyph.shift
-            self._show(glyph.hexadecimal)
+            if self.font.to_unicode[glyph.number] == glyph.text:
+                self._show(glyph.hexadecimal)
+            else:
+                self._show_in_second(glyph)
             off = glyph.advance - width * self.size / 1000 - glyph.shift + between
             self.off = 0.0 if -EXACT < off < EXACT else off
 
@@ -127,9 +182,17 @@ class Pen:
         if self.rise:
             self.stream.set_text_rise(0)
 
+    def _show_in_second(self, glyph: Glyph) -> None:
+        name, code = self.state.code(self.font, glyph)
+        self._flush()
+        self.stream.set_font_size(name, self.size)
+        self._in_second = True
+        self._show(code)
+
     def _change(self, font: Any, scale: float, rise: float) -> None:
         self._flush()
         self.current = font
+        self._in_second = False
         self.font = self.state.font(self.stream, font)
         self.size = self.own_size * scale
         self.stream.set_font_size(self.font.hash, self.size)
