@@ -20,7 +20,7 @@ from gappon.fonts import load_fonts
 from gappon.kumihan.style import Style
 from gappon.typesetter.fragment import Document, Grid, Latin
 from gappon.typesetter.inline import composer
-from tests.shelf import BareShelf
+from tests.bare_shelf import BareShelf
 
 SIZE = 10
 Line = list[tuple[str, float]]
