@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import langcodes
 from langcodes.tag_parser import LanguageTagError
 
@@ -44,3 +46,11 @@ def normalised(tag: str) -> str:
 def autonym(tag: str) -> str:
     """Return what a language is called in itself, the tag where that is not known."""
     return AUTONYMS.get(tag, AUTONYMS.get(tag.partition("-")[0], tag) if "-" not in tag else tag)
+
+
+def common_language(name: str) -> str:
+    """Return the tag that a folder or a suffix is called as, empty when it is none.
+
+    Languages of two letters alone: ``dev``, ``cat`` and ``api`` are languages, too.
+    """
+    return normalised(name) if len(re.split(r"[-_]", name)[0]) == 2 else ""

@@ -44,10 +44,14 @@ class ImagePlaces:
     Attributes:
         static_folders: folders whose files the web site has at its top; relative to the site's.
         own_folder: a post may have a folder of its own, called as its file without the suffix.
+        prefixes: beginnings of addresses that mean a folder, with that folder.
+        anywhere: a file is found by its name alone, in whatever folder it lies.
     """
 
     static_folders: tuple[str, ...] = ("", "static", "assets", "public")
     own_folder: bool = True
+    prefixes: tuple[tuple[str, str], ...] = ()
+    anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class Post:
         permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
         aliases: other site paths by which posts may link here.
         names: what other posts call it in links by name (``{% post_url NAME %}``), without suffix.
+        volume: title of the book that the site itself makes of it and others.
+        weight: its place among others, where that is not by date.
         extra: further front matter of use to themes and EPUB metadata (``title_kana`` …).
         dialect: what its body holds besides Markdown.
     """
@@ -82,6 +88,7 @@ class Post:
     names: tuple[str, ...] = ()
     modified: datetime | None = None
     series: str = ""
+    volume: str = ""
     weight: int = 0
     language: str = ""
     slug: str = ""
@@ -166,6 +173,7 @@ class Volume:
         number: 1-based number of the part when a group was split, else 0.
         parts: how many parts the group was split into (1 when whole).
         title_kana: reading of the title, for sorting; empty when not known.
+        language: of its posts; empty: the publication's.
     """
 
     identifier: str
@@ -177,6 +185,7 @@ class Volume:
     number: int = 0
     parts: int = 1
     title_kana: str = ""
+    language: str = ""
 
     @property
     def characters(self) -> int:

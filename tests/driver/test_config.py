@@ -229,16 +229,11 @@ def test_sections_are_merged_key_by_key(tmp_path: Path) -> None:
 def test_hugo_configuration(tmp_path: Path) -> None:
     write(
         tmp_path,
-        'baseURL = "https://h.example/"\ntitle = "H"\n[params]\nauthor = "太郎"\n'
-        '[permalinks]\nposts = "/:year/:slug/"\n',
+        'baseURL = "https://h.example/"\ntitle = "H"\n[params]\nauthor = "太郎"\n',
         "hugo.toml",
     )
     found = load_config(tmp_path)
-    assert (found.site_url, found.author, found.permalink) == (
-        "https://h.example",
-        ("太郎",),
-        "/:year/:slug/",
-    )
+    assert (found.site_url, found.author) == ("https://h.example", ("太郎",))
 
 
 def test_the_file_that_init_writes_is_valid_and_says_the_defaults() -> None:

@@ -94,7 +94,7 @@ def test_where_nothing_is_asked_for_it_says_why(
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ("-- notes.txt --\nx", "there are no posts; the site was taken for plain"),
+        ("-- notes.rst --\nx", "there are no posts; the site was taken for plain"),
         (
             "-- _posts/2025-01-01-a.md --\n---\ndraft: true\n---\nx",
             "all posts are left out (1 draft)",

@@ -57,6 +57,8 @@ class PostSettings(Section):
     """Take posts dated after today."""
     unpublished: bool = False
     """Take posts with ``published: false``."""
+    hard_breaks: bool | None = None
+    """A line end within a paragraph is a line break; null: as the kind of site has it."""
     date_from: tuple[DateSource, ...] = ("front-matter", "file-name")
     """Where a post's date is looked for; ``git``: the day of its first commit."""
 

@@ -37,7 +37,9 @@ def resolve_links(root: etree._Element, context: PassContext) -> Findings:
             continue
         resolved = _resolve_one(href, context.post, context.site.index)
         if resolved is None:
-            message = f"the link to {href[:80]!r} leads nowhere; its text was kept"
+            why = context.site.index.why_left_out(href.partition("#")[0], context.post.source)
+            where = f"to a file that is in no book ({why})" if why else "nowhere"
+            message = f"the link to {href[:80]!r} leads {where}; its text was kept"
             notices.append(context.warning("link", message, tree.line_of(anchor)))
             dead.append(anchor)
             continue
@@ -59,15 +61,13 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
         href = "https:" + href
     own_host = index.site_url and (href.startswith(index.site_url + "/") or href == index.site_url)
     if SCHEME.match(href) and not own_host:
-        return clean_address(href)
+        meant = index.elsewhere(href)
+        return _to_post(meant, href.partition("#")[2], post) if meant else clean_address(href)
     path = href[len(index.site_url) :] or "/" if own_host else href
     path, _, fragment = path.partition("#")
     target = index.find(path, post.source)
     if target is not None:
-        suffix = f"#{unquote(fragment)}" if fragment else ""
-        if target.key == post.key and fragment:
-            return suffix
-        return post_link(target.key, suffix)
+        return _to_post(target, fragment, post)
     if not index.site_url:
         return None
     if path.startswith("/"):
@@ -77,3 +77,9 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
     else:
         absolute_path = urljoin(index.site_url + post.permalink, path)
     return clean_address(absolute_path + (f"#{fragment}" if fragment else ""))
+
+
+def _to_post(target: Post, fragment: str, post: Post) -> str:
+    """Return the address of a post, or of a place in the post itself."""
+    suffix = f"#{unquote(fragment)}" if fragment else ""
+    return suffix if target.key == post.key and fragment else post_link(target.key, suffix)

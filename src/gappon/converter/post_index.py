@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 from gappon.paths import normalise
-from gappon.publication import Post
+from gappon.publication import LeftOut, Post
+
+SUFFIXES = (".md", ".mdx", ".markdown")
+# Of a path without suffix, what a generator would look for (docusaurus.io: Markdown links).
+TRIED = (*SUFFIXES, "/index.md", "/index.mdx", "/README.md")
 
 
 @dataclass(frozen=True)
@@ -18,30 +23,52 @@ class PostIndex:
     Attributes:
         by_path: normalised site path → post.
         by_source: path of the file relative to the site → post.
-        by_name: what posts are called in links by name → post.
+        by_name: what posts are called in links by name → those that are.
+        by_address: ``//host/path`` at a host that sites share → post; ``*`` stands for any author.
+        left_out: path of a file that is in no book → why.
         site_url: address of the site, without a slash at the end.
         baseurl: path of the site below its host, e.g. ``/blog``, or ``""``.
     """
 
-    by_path: dict[str, Post]
-    by_source: dict[str, Post]
-    by_name: dict[str, Post]
+    by_path: Mapping[str, Post] = field(default_factory=dict)
+    by_source: Mapping[str, Post] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[Post, ...]] = field(default_factory=dict)
+    by_address: Mapping[str, Post] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
     baseurl: str = ""
 
     @classmethod
-    def of(cls, posts: Iterable[Post], site_url: str = "", baseurl: str = "") -> PostIndex:
+    def of(
+        cls,
+        posts: Iterable[Post],
+        site_url: str = "",
+        baseurl: str = "",
+        left_out: Iterable[LeftOut] = (),
+    ) -> PostIndex:
         """Make the index of all posts of a site."""
         by_path: dict[str, Post] = {}
         by_source: dict[str, Post] = {}
-        by_name: dict[str, Post] = {}
+        by_name: dict[str, list[Post]] = defaultdict(list)
+        by_address: dict[str, Post] = {}
         for post in posts:
             by_source[post.source] = post
             for path in (post.permalink, *post.aliases):
-                by_path.setdefault(normalise(path), post)
+                if path.startswith("//"):
+                    by_address.setdefault(path.rstrip("/"), post)
+                else:
+                    by_path.setdefault(normalise(path), post)
             for name in post.names:
-                by_name.setdefault(name, post)
-        return cls(by_path, by_source, by_name, site_url, baseurl)
+                by_name[name].append(post)
+        return cls(
+            by_path,
+            by_source,
+            {name: tuple(called) for name, called in by_name.items()},
+            by_address,
+            {item.source: str(item.reason) for item in left_out},
+            site_url,
+            baseurl,
+        )
 
     def find(self, path: str, base: str) -> Post | None:
         """Return the post at a site path, or at a path relative to the file ``base``."""
@@ -49,33 +76,78 @@ class PostIndex:
         found = self.by_path.get(normalise(path))
         if found or path.startswith("/"):
             return found or self.by_source.get(path.lstrip("/"))
-        relative = unquote(path)
-        folder = PurePosixPath(base).parent
-        if relative.endswith((".md", ".markdown")):
-            joined = _resolve(folder / relative)
-            return self.by_source.get(joined) or self.by_name.get(PurePosixPath(relative).stem)
-        return None
+        file = _of_file(path, base)
+        if file.endswith(SUFFIXES):
+            return self.by_source.get(file) or self._called(PurePosixPath(file).stem, base)
+        origin = self.by_source.get(base)
+        if origin is not None and path:
+            found = self.by_path.get(normalise(urljoin(origin.permalink, path)))
+        tried = (self.by_source.get(file.rstrip("/") + suffix) for suffix in TRIED)
+        return found or next((post for post in tried if post), None)
 
-    def named(self, name: str) -> Post | None:
-        """Return the post that ``{% post_url NAME %}`` or ``{{< ref "NAME" >}}`` means."""
+    def named(self, name: str, base: str = "") -> Post | None:
+        """Return the post that ``{% post_url NAME %}`` or ``{{< ref "NAME" >}}`` means.
+
+        Args:
+            name: as it is written, with or without suffix.
+            base: the file in which it stands; of several posts of a name, the one in the same
+                language and the nearest folder is meant.
+        """
         name = unquote(name).strip()
-        stem = PurePosixPath(name).stem if name.endswith((".md", ".markdown")) else name.strip("/")
-        whole = name.strip("/").removesuffix(".md").removesuffix(".markdown")
+        whole = _without_suffix(name.strip("/"))
         return (
             self.by_source.get(name.lstrip("/"))
-            or self.by_name.get(whole)
-            or self.by_name.get(stem)
-            or self.by_name.get(PurePosixPath(stem).name)
+            or self.by_source.get(_of_file(name, base))
+            or self._called(whole, base)
+            or self._called(whole.casefold(), base)
+            or self._called(PurePosixPath(whole).name, base)
             or self.by_path.get(normalise(name))
         )
 
+    def elsewhere(self, address: str) -> Post | None:
+        """Return the post at an address of a host that many sites share, as zenn.dev."""
+        if not self.by_address:
+            return None
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        path = parts.path.rstrip("/")
+        below = path.lstrip("/").partition("/")[2]
+        keys = (f"//{parts.netloc}{path}", f"//{parts.netloc}/*/{below}")
+        return next((self.by_address[key] for key in keys if key in self.by_address), None)
 
-def _resolve(path: PurePosixPath) -> str:
+    def why_left_out(self, path: str, base: str) -> str:
+        """Say why the file to which a relative path leads is in no book, empty when it is none."""
+        return self.left_out.get(_of_file(path, base), "")
+
+    def _called(self, name: str, base: str) -> Post | None:
+        called = self.by_name.get(name, ())
+        if len(called) < 2:
+            return called[0] if called else None
+        origin = self.by_source.get(base)
+        language = origin.language if origin else ""
+        return max(called, key=lambda post: (post.language == language, _nearness(post, base)))
+
+
+def _nearness(post: Post, base: str) -> int:
+    """Return how many folders two files have in common."""
+    pairs = zip(PurePosixPath(post.source).parts, PurePosixPath(base).parts, strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), 0)
+
+
+def _without_suffix(name: str) -> str:
+    suffix = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
+    return name.removesuffix(suffix)
+
+
+def _of_file(path: str, base: str) -> str:
+    """Return the path of a file, relative to the site, for one relative to another file."""
     parts: list[str] = []
-    for part in path.parts:
+    for part in (PurePosixPath(base).parent / unquote(path)).parts:
         if part == "..":
             if parts:
                 parts.pop()
-        elif part != ".":
+        elif part not in (".", "/"):
             parts.append(part)
     return "/".join(parts)

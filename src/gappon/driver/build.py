@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gappon import __version__
@@ -143,7 +143,12 @@ def _bound(planned: Planned, theme: Theme, chapters: Mapping[str, Chapter]) -> l
     """Return the books of all planned volumes."""
     imprint, materials = planned.config.imprint(), Materials(theme, planned.config)
     return [
-        bind(volume, [chapters[post.key] for post in volume.posts], imprint, materials)
+        bind(
+            volume,
+            [chapters[post.key] for post in volume.posts],
+            replace(imprint, language=volume.language or imprint.language),
+            materials,
+        )
         for volume in planned.volumes
     ]
 

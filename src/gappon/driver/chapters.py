@@ -34,7 +34,7 @@ class ChapterSource:
             "site.author": "、".join(config.author),
         }
         self.site = SiteContext(
-            PostIndex.of(site.posts, config.site_url, base),
+            PostIndex.of(site.posts, config.site_url, base, site.left_out),
             ImageFinder(
                 site.root, base, config.site_url, config.epub.image_megapixels, site.images
             ),
@@ -50,7 +50,8 @@ class ChapterSource:
             (text.join_lines, text.typed_spaces, text.cut_off),
             tuple(variables.items()),
             site.images,
-            tuple((p.source, p.permalink, p.aliases, p.names) for p in site.posts),
+            tuple((item.source, str(item.reason)) for item in site.left_out),
+            tuple((p.source, p.permalink, p.aliases, p.names, p.language) for p in site.posts),
         )
 
     def chapters(

@@ -14,6 +14,7 @@ from gappon.config.load import load_config
 from gappon.driver.options import BuildOptions
 from gappon.errors import NothingToBuild
 from gappon.publication import Post, Site, Volume
+from gappon.sources.files import FOREIGN_FOLDERS
 from gappon.sources.site import collect
 from gappon.volumes.group import group
 from gappon.volumes.select import Selection
@@ -111,8 +112,10 @@ def _why_no_post(planned: Planned, options: BuildOptions) -> str:
     if left_out:
         counts = ", ".join(f"{count} {reason}" for reason, count in left_out.items())
         return f"{options.site}: all posts are left out ({counts}); the site was taken for {kind}"
+    foreign = sorted(name for name in FOREIGN_FOLDERS if (options.site / name).is_dir())
+    unread = f" ({', '.join(f'{name}/' for name in foreign)} is not read)" if foreign else ""
     return (
-        f"{options.site}: there are no posts; the site was taken for {kind}; "
+        f"{options.site}: there are no posts; the site was taken for {kind}{unread}; "
         "'posts.folders' and 'kind' in gappon.yaml say otherwise (see docs/sites.md)"
     )
 

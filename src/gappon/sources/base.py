@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Protocol, Self
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol, Self
 from gappon.diagnostics import Notice, Notices
 from gappon.publication import Dialect, ImagePlaces
 from gappon.sources import frontmatter, permalink
-from gappon.sources.files import PostFile, own_folder, post_file, walk
+from gappon.sources.files import MDX, PostFile, own_folder, post_file, walk
 from gappon.sources.frontmatter import FrontMatter
 from gappon.sources.visibility import DRAFT, PUBLISHED, HidingRule
 
@@ -31,17 +31,32 @@ class OwnSettings:
 
 @dataclass(frozen=True)
 class PostFacts:
-    """What of a post its address is made of.
+    """What of a post its address is made of, and the names by which others refer to it.
 
     Attributes:
+        file: where it is.
         date: of the post, or of its file's name; None when there is none.
         slug: the front matter's, else the file's.
+        categories: as the site has them.
+        title: plain text.
+        language: of the post; empty when nothing says it.
+        site_language: of posts that say none.
+        values: its front matter.
     """
 
     file: PostFile
     date: datetime | None
     slug: str
-    categories: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+    title: str = ""
+    language: str = ""
+    site_language: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def foreign_language(self) -> str:
+        """The language, when it is not the site's."""
+        return "" if self.language == self.site_language else self.language
 
 
 @dataclass(frozen=True)
@@ -79,8 +94,6 @@ class Source(Protocol):
         name: as ``kind`` in ``gappon.yaml``.
         fields: the keys of its front matter.
         hiding: the keys that say whether a post is public.
-        dialect: what its posts hold besides Markdown.
-        images: where its posts' images are.
         fields_are_placeholders: a permalink may name keys of the front matter.
         base: the folder where the site begins.
     """
@@ -88,8 +101,6 @@ class Source(Protocol):
     name: ClassVar[str]
     fields: ClassVar[Fields] = Fields()
     hiding: ClassVar[tuple[HidingRule, ...]] = (DRAFT, PUBLISHED)
-    dialect: ClassVar[Dialect] = Dialect()
-    images: ClassVar[ImagePlaces] = ImagePlaces()
     fields_are_placeholders: ClassVar[bool] = False
     base: Path
 
@@ -111,6 +122,26 @@ class Source(Protocol):
         """Return what its own configuration says of titles, addresses, languages …"""
         return OwnSettings()
 
+    def images(self) -> ImagePlaces:
+        """Return where its posts' images are, relative to where the site begins."""
+        return ImagePlaces()
+
+    def dialect(self) -> Dialect:
+        """Return what its Markdown holds besides Markdown."""
+        return Dialect()
+
+    def dialect_of(self, file: PostFile, values: Mapping[str, Any]) -> Dialect:
+        """Return what a file holds besides Markdown; ``.mdx`` is MDX anywhere.
+
+        Args:
+            file: the file.
+            values: its front matter.
+        """
+        dialect = self.dialect()
+        if file.path.suffix.lower() not in MDX or "mdx" in dialect.marks:
+            return dialect
+        return replace(dialect, leftovers="mdx", marks=(*dialect.marks, "mdx"))
+
     def folders(self) -> Sequence[Path]:
         """Return the folders with posts."""
         return [self.base]
@@ -131,6 +162,10 @@ class Source(Protocol):
         """Return front matter together with what the site says for all posts of a place."""
         return values
 
+    def tags_in(self, body: str) -> Sequence[str]:
+        """Return the tags that stand in a text."""
+        return ()
+
     def pattern(self, configured: str, post: PostFacts) -> str:
         """Return the pattern of a post's path.
 
@@ -150,13 +185,21 @@ class Source(Protocol):
             "output_ext": ".html",
         }
 
+    def own_path(self, written: str, post: PostFacts) -> str:
+        """Return the path that a post's front matter says."""
+        return permalink.expand(written, self.placeholders(post))
+
     def names(self, post: PostFacts) -> tuple[str, ...]:
         """Return what other posts may call it in links by name, without suffix."""
         path = PurePosixPath(post.file.inner)
         return distinct(path.stem, post.slug, path.parent.name)
 
+    def addresses(self, post: PostFacts) -> Sequence[str]:
+        """Return the addresses that all sites of the kind share: ``//host/*/articles/slug``."""
+        return ()
+
 
 def distinct(*names: str) -> tuple[str, ...]:
     """Return names that tell posts apart, each once: those of all posts' folders are taken out."""
-    common = ("index", "_posts", "posts", "content", "")
+    common = ("index", "_posts", "posts", "content", ".", "")
     return tuple(dict.fromkeys(name for name in names if name not in common))

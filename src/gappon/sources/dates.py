@@ -12,6 +12,12 @@ PATTERN = re.compile(
     r"[ \t]*(?P<zone>Z|UTC|GMT|JST|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?[ \t]*$"
 )
 FIRST_YEAR, LAST_YEAR = 1000, 9998
+# As Astro's and Docusaurus's samples have them: Jul 08 2024, July 8, 2024, 8 July 2024.
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+NAMED_MONTH = re.compile(
+    r"(?:(?P<first>\d{1,2})[ ])?(?P<month>[A-Za-z]{3,9})\.?"
+    r"(?:[ ](?P<day>\d{1,2}))?,?[ ](?P<year>\d{4})"
+)
 NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "JST": 9 * 60}
 
 
@@ -22,7 +28,7 @@ def parse(text: str, zone: tzinfo) -> datetime | None:
 
     A date without an offset is local. ``2025-10-31 23:30 +0000`` is in November in Asia/Tokyo.
     """
-    match = PATTERN.match(text.strip())
+    match = PATTERN.match(_in_digits(text.strip()))
     if match is None:
         return None
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
@@ -51,6 +57,16 @@ def month_name(month: str) -> str:
     """Return ``2025-11`` as ``2025年11月``; other text as it is."""
     match = re.fullmatch(r"(\d{4})-(\d{2})", month)
     return f"{match[1]}年{int(match[2])}月" if match else month
+
+
+def _in_digits(text: str) -> str:
+    """Return a date with the name of its month as one of digits alone."""
+    match = NAMED_MONTH.match(text)
+    name = match["month"][:3].lower() if match else ""
+    day = (match["first"] or match["day"]) if match else None
+    if match is None or name not in MONTHS or day is None:
+        return text
+    return f"{match['year']}-{MONTHS.index(name) + 1}-{day}{text[match.end() :]}"
 
 
 def _offset(zone: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from gappon.diagnostics import Notices
 
 TRUE = frozenset({"yes", "on", "true", "1"})
+OF_A_MAPPING = ("path", "src", "image", "url", "name")  # what of one is the text
 FALSE = frozenset({"no", "off", "false", "0"})
 
 
@@ -37,7 +38,7 @@ class FieldReader:
         for key in keys:
             value = self.value(key)
             if isinstance(value, dict):
-                value = value.get("path") or value.get("src") or value.get("name")
+                value = next((value[name] for name in OF_A_MAPPING if value.get(name)), None)
             if isinstance(value, list) and value and isinstance(value[0], str):
                 value = value[0]
             if isinstance(value, str) and value.strip():

@@ -7,18 +7,20 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from gappon.publication import Reason
 from gappon.sources import dates
 
-MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
+MDX = frozenset({".mdx"})
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"}) | MDX
 # What generators write, and what other people wrote.
 FOREIGN_FOLDERS = frozenset({"node_modules", "vendor", "themes", "dist", "_site", "public"})
 POST_FOLDERS = ("_posts", "_drafts")
+SMALL = 64 * 2**10
 MAX_BYTES = 32 * 2**20
-FILE_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)$")
+FILE_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-(.+))?$")
 
 
 class FileError(Exception):
@@ -43,6 +45,10 @@ class PostFile:
         slug: its name without date and suffix.
         written_date: the date in its name, as it is written there.
         section: the folder of posts in which it lies, as addresses name it.
+        categories: that its folders say.
+        language: that its name or its folders say.
+        volume: title of the book that the site itself makes of it and others.
+        weight: its place in that book, from 1 on.
         committed: when it came into the repository; None when that is not asked for, or not known.
         reason: why it is no post by its place: it lies among drafts, or is a page of the site.
     """
@@ -52,22 +58,26 @@ class PostFile:
     slug: str
     written_date: str = ""
     section: str = ""
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    volume: str = ""
+    weight: int = 0
     committed: datetime | None = None
     reason: Reason | None = None
 
 
 def post_file(path: Path, base: Path) -> PostFile:
     """Return what the name of a file says: ``2025-11-01-slug.md``, ``slug/index.md`` …"""
-    stem = path.stem
-    if stem in ("index", "_index") and path.parent != base:
-        stem = path.parent.name
-    named = FILE_DATE.match(stem)
-    dated = named if named and dates.parse(named[1], UTC) else None
-    inner = path.relative_to(base)
+    inner = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
+    name = (
+        inner.parent.name if path.stem in ("index", "_index") and inner.parent.name else path.stem
+    )
+    named = FILE_DATE.match(name)
+    dated = named if named and dates.is_date(named[1]) else None
     return PostFile(
         path,
         inner.as_posix(),
-        slug=dated[2] if dated else stem,
+        slug=(dated[2] or name) if dated else name,
         written_date=dated[1] if dated else "",
         reason=Reason.DRAFT if "_drafts" in inner.parts else None,
     )
@@ -113,6 +123,22 @@ def folders_called(base: Path, wanted: tuple[str, ...]) -> list[Path]:
         found += [Path(folder, name) for name in names if name in wanted]
         names[:] = [n for n in names if n not in FOREIGN_FOLDERS and n not in wanted]
     return sorted(found)
+
+
+def read_small(path: Path) -> bytes:
+    """Return the beginning of a file, up to 64 KiB; nothing when it cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b""
+        with path.open("rb") as file:
+            return file.read(SMALL)
+    except OSError:
+        return b""
+
+
+def mentions(path: Path, words: bytes) -> bool:
+    """Say whether the beginning of a file has some words in it."""
+    return words in read_small(path)
 
 
 def inside(root: Path, path: Path) -> bool:

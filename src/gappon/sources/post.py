@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, replace
 from datetime import datetime
+from typing import Any
 
 from gappon.config import Config, DateSource
 from gappon.diagnostics import Notices
-from gappon.publication import LeftOut, Post, Reason
+from gappon.languages import normalised
+from gappon.publication import Dialect, LeftOut, Post, Reason
 from gappon.sources import dates, permalink
 from gappon.sources.base import Fields, PostFacts, Source
 from gappon.sources.encoding import decode
@@ -61,11 +64,22 @@ def read_post(
             "empty-post", "the post has no text; its title stands alone", front.body_line
         )
     body = _replacement_characters(body, front.body_line, notices)
-    categories = reader.names(*fields.categories, words=fields.words)
-    facts = PostFacts(file, date, reader.text(*fields.slug) or file.slug, categories)
+    own_categories = reader.names(*fields.categories, words=fields.words)
+    categories = tuple(dict.fromkeys((*file.categories, *own_categories)))
+    facts = PostFacts(
+        file,
+        date,
+        slug=reader.text(*fields.slug) or file.slug,
+        categories=categories,
+        title=title,
+        language=normalised(reader.text(*fields.language)) or file.language,
+        site_language=config.language,
+        values=values,
+    )
     regular = _regular_path(source, config, facts, notices)
     own = reader.text(*fields.permalink)
-    link = permalink.expand(own, source.placeholders(facts)) if own else regular
+    link = source.own_path(own, facts) if own else regular
+    tags = (*reader.names(*fields.tags, words=fields.words), *source.tags_in(body))
     modified = reader.text(*fields.modified)
     return Post(
         source=name,
@@ -74,7 +88,7 @@ def read_post(
         body=body,
         body_line=body_line,
         categories=categories,
-        tags=reader.names(*fields.tags, words=fields.words),
+        tags=tuple(dict.fromkeys(tags)),
         authors=reader.names(*fields.authors) or config.author,
         excerpt=reader.text(*fields.excerpt),
         image=reader.text(*fields.image),
@@ -83,15 +97,16 @@ def read_post(
         names=source.names(facts),
         modified=dates.parse(modified, config.zone) if modified else None,
         series=reader.text(*fields.series),
-        weight=reader.integer(*fields.weight),
-        language=reader.text(*fields.language),
+        volume=file.volume,
+        weight=file.weight or reader.integer(*fields.weight),
+        language=facts.language,
         slug=facts.slug,
         extra={
             key: value
             for key, value in values.items()
             if key not in UNDERSTOOD and isinstance(value, str)
         },
-        dialect=source.dialect,
+        dialect=_dialect(source, file, values, config),
         notices=tuple(notices),
     )
 
@@ -122,7 +137,14 @@ def _aliases(
         by_name = replace(facts, date=file_date)
         pattern = source.pattern(config.permalink, by_name)
         paths.add(permalink.expand(pattern, source.placeholders(by_name)))
+    paths |= set(source.addresses(facts))
     return tuple(sorted(paths - {link}))
+
+
+def _dialect(source: Source, file: PostFile, values: Mapping[str, Any], config: Config) -> Dialect:
+    dialect = source.dialect_of(file, values)
+    hard = config.posts.hard_breaks
+    return dialect if hard is None else replace(dialect, hard_breaks=hard)
 
 
 def _reason_against(

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gappon.config import Recognised
 from gappon.errors import ConfigError
+from gappon.sources.astro import Astro
 from gappon.sources.base import Source
+from gappon.sources.docusaurus import Docusaurus
+from gappon.sources.files import own_folder
+from gappon.sources.hexo import Hexo
 from gappon.sources.hugo import Hugo
 from gappon.sources.jekyll import Jekyll
+from gappon.sources.obsidian import Obsidian
 from gappon.sources.plain import Plain
+from gappon.sources.qiita import Qiita
+from gappon.sources.text import TextFiles
+from gappon.sources.zenn import Zenn
 
 # In the order in which they are asked whether a folder is theirs.
-SOURCES: tuple[type[Source], ...] = (Jekyll, Hugo, Plain)
+SOURCES: tuple[type[Source], ...] = (
+    Zenn,
+    Qiita,
+    Docusaurus,
+    Astro,
+    Hexo,
+    Obsidian,
+    Jekyll,
+    Hugo,
+    TextFiles,
+    Plain,
+)
+# Take any folder for what lies in it; a site of a generator one level down comes before them.
+FOLDERS: tuple[type[Source], ...] = (TextFiles, Plain)
+GENERATORS = tuple(source for source in SOURCES if source not in FOLDERS)
 
 
 def kind_names() -> tuple[str, ...]:
@@ -34,8 +57,26 @@ def recognise(root: Path, kind: str = "auto") -> Recognised:
         if kind not in kind_names():
             raise ConfigError(f"there is no kind of site '{kind}'; {', '.join(kind_names())} are")
         return Recognised(kind)
-    reasons = ((source.name, source.recognise(root)) for source in SOURCES)
-    return next(Recognised(name, reason=reason) for name, reason in reasons if reason)
+    found = _recognised(root, GENERATORS)
+    if found is None:
+        below = [
+            Recognised(site.kind, folder.name, f"{folder.name}/{site.reason}")
+            for folder in _folders_in(root)
+            if (site := _recognised(folder, GENERATORS))
+        ]
+        found = below[0] if len(below) == 1 else None
+    return found or _recognised(root, FOLDERS) or Recognised(Plain.name)
+
+
+def _recognised(folder: Path, sources: Sequence[type[Source]]) -> Recognised | None:
+    reasons = ((source.name, source.recognise(folder)) for source in sources)
+    return next((Recognised(name, reason=reason) for name, reason in reasons if reason), None)
+
+
+def _folders_in(root: Path) -> list[Path]:
+    """Return the folders in which a site may begin one level down."""
+    folders = (path for path in sorted(root.iterdir()) if path.is_dir() and not path.is_symlink())
+    return [path for path in folders if own_folder(path.name) and not path.name.startswith(".")]
 
 
 def open_source(root: Path, recognised: Recognised) -> Source:

@@ -116,6 +116,10 @@ class SettingsReader:
         self.take("timezone", "timezone", "timeZone")
         self.take("author", "author")
         self.take("publisher", "publisher", "organization")
+        self.check()
+
+    def check(self) -> None:
+        """Leave out what of the settings so far cannot be used."""
         self._check_address()
         self._check_zone()
         self._check_language()

@@ -6,11 +6,11 @@ import fnmatch
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gappon.config import Config
 from gappon.diagnostics import Notice, Notices, Severity
-from gappon.publication import LeftOut, Post, Reason, Site
+from gappon.publication import ImagePlaces, LeftOut, Post, Reason, Site
 from gappon.sources.base import Source
 from gappon.sources.files import FileError, PostFile, inside, read_bytes
 from gappon.sources.history import first_commits
@@ -46,8 +46,20 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
         else:
             left_out.append(found)
             notices.extend(found.notices)
+    if any(post.language for post in posts):  # of several languages, all say theirs
+        posts = [replace(post, language=post.language or config.language) for post in posts]
     posts.sort(key=lambda post: (post.moment, post.source))
-    return Site(root, tuple(posts), source.images, tuple(left_out), tuple(notices))
+    images = _below(source.images(), source.base.relative_to(root).as_posix())
+    return Site(root, tuple(posts), images, tuple(left_out), tuple(notices))
+
+
+def _below(images: ImagePlaces, folder: str) -> ImagePlaces:
+    """Return the places of images of a site that begins in a folder below the one given."""
+    if folder == ".":
+        return images
+    static = tuple(PurePosixPath(folder, name).as_posix() for name in images.static_folders)
+    prefixes = tuple((begin, PurePosixPath(folder, at).as_posix()) for begin, at in images.prefixes)
+    return replace(images, static_folders=(*static, ""), prefixes=prefixes)
 
 
 def _read(
@@ -59,7 +71,10 @@ def _read(
         return read_post(read_bytes(file.path, root), name, file, source, config, now)
     except FileError as error:
         notice = Notice(name, 0, Severity.ERROR, error.code, str(error))
-        return LeftOut(name, Reason.UNREADABLE, (notice,))
+    except Exception as error:  # whatever a file makes the reader do wrong costs that file alone
+        message = f"the file could not be read ({type(error).__name__}: {error}); it was left out"
+        notice = Notice(name, 0, Severity.ERROR, "reading-failed", message)
+    return LeftOut(name, Reason.UNREADABLE, (notice,))
 
 
 def _post_files(root: Path, source: Source, config: Config) -> Iterator[PostFile]:

@@ -12,6 +12,10 @@ MARKDOWN_IN_TITLE = re.compile(
     r"\*\*?(?=\S)(.+?)(?<=\S)\*\*?|`([^`]+)`|~~(.+?)~~|\[([^\]]+)\]\([^)]*\)"
 )
 
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark §2.4
+HELD = 0x10FF00  # private use: where escaped marks wait
+HELD_MARK = re.compile(f"[{chr(HELD)}-{chr(HELD + 0x7F)}]")
+
 
 def take_title(reader: FieldReader, front: FrontMatter, slug: str) -> tuple[str, str, int]:
     """Return body, title and the body's first line; a leading h1 becomes a missing title.
@@ -39,6 +43,7 @@ def take_title(reader: FieldReader, front: FrontMatter, slug: str) -> tuple[str,
 
 def plain_title(text: str) -> str:
     """Return a title without Markdown and HTML marks."""
+    text = ESCAPED.sub(lambda m: chr(HELD + ord(m[1])), text)
     previous = None
     while previous != text:
         previous = text
@@ -46,5 +51,5 @@ def plain_title(text: str) -> str:
     text = re.sub(r"</?[A-Za-z][^<>]*>", "", text)
     text = re.sub(r"\{([^{}|]+)\|[^{}]+\}", r"\1", text)
     text = re.sub(r"[｜|]?([\u4e00-\u9fff々]+)《[^《》]+》", r"\1", text)
-    text = re.sub(r"\\([\\`*_{}\[\]()#+.!|~-])", r"\1", html.unescape(text))
+    text = HELD_MARK.sub(lambda m: chr(ord(m[0]) - HELD), html.unescape(text))
     return " ".join(text.split())

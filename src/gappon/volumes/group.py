@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from gappon.config import Config, GroupBy
@@ -22,13 +23,41 @@ NONE = {
 }
 
 
+@dataclass(frozen=True, order=True)
+class Key:
+    """What the posts of a volume have in common.
+
+    Attributes:
+        values: by the fields of ``volumes.by``; none for a book that the site itself makes.
+        volume: title of that book.
+        language: of the posts, when it is not the site's.
+    """
+
+    values: tuple[str, ...] = ()
+    volume: str = ""
+    language: str = ""
+
+
 def group(site: Site, config: Config, selection: Selection = EVERYTHING) -> tuple[Volume, ...]:
-    """Return the volumes of a site, ordered by title, the parts of a split one in their order."""
-    groups: dict[tuple[str, ...], list[Post]] = {}
-    for post in selection.chosen(site.posts):
-        for key in _keys(post, config, selection):
+    """Return the volumes of a site, ordered by title, the parts of a split one in their order.
+
+    Posts of different languages are never in one volume; those of a book that the site itself makes
+    are one in the order that it says.
+    """
+    chosen = selection.chosen(site.posts)
+    languages = {post.language or config.language for post in chosen}
+    common = languages.pop() if len(languages) == 1 else ""
+    groups: dict[Key, list[Post]] = {}
+    for post in chosen:
+        foreign = post.language if post.language != (common or config.language) else ""
+        for values in _values_of(post, config, selection):
+            key = Key(values, post.volume, foreign)
             groups.setdefault(key, []).append(post)
-    volumes = [volume for key in sorted(groups) for volume in _volumes(key, groups[key], config)]
+    volumes = [
+        replace(volume, language=key.language or common or config.language)
+        for key in sorted(groups)
+        for volume in _volumes(key, groups[key], config)
+    ]
     return with_distinct_names(volumes)
 
 
@@ -37,8 +66,11 @@ def month_of(post: Post) -> str:
     return f"{post.date:%Y-%m}" if post.date else ""
 
 
-def _keys(post: Post, config: Config, selection: Selection) -> Iterator[tuple[str, ...]]:
-    yield from product(*(_values(post, by, config, selection) for by in config.volumes.by))
+def _values_of(post: Post, config: Config, selection: Selection) -> Iterator[tuple[str, ...]]:
+    if post.volume:
+        yield ()
+    else:
+        yield from product(*(_values(post, by, config, selection) for by in config.volumes.by))
 
 
 def _values(post: Post, by: GroupBy, config: Config, selection: Selection) -> Sequence[str]:
@@ -63,21 +95,26 @@ def _values(post: Post, by: GroupBy, config: Config, selection: Selection) -> Se
     return values if config.volumes.multiple == "each" else values[:1]
 
 
-def _volumes(key: tuple[str, ...], posts: list[Post], config: Config) -> Iterator[Volume]:
+def _volumes(key: Key, posts: list[Post], config: Config) -> Iterator[Volume]:
+    values: dict[str, str] = dict(zip(config.volumes.by, key.values, strict=False))
     names: dict[str, str] = {
-        by: month_name(value) if by == "month" else value
-        for by, value in zip(config.volumes.by, key, strict=True)
+        by: month_name(value) if by == "month" else value for by, value in values.items()
     }
-    title = title_of(names, config)
-    identity = "\n".join((config.site_url or config.title, *config.volumes.by, *key))
-    stem = "-".join(words_of(dict(zip(config.volumes.by, key, strict=True)), config))
-    parts = split(ordered(posts, config.volumes), config.volumes)
+    title = key.volume or title_of(names, config, key.language)
+    own = ("volume", key.volume) if key.volume else (*config.volumes.by, *key.values)
+    identity = "\n".join((config.site_url or config.title, *own, *filter(None, [key.language])))
+    words = [key.volume] if key.volume else words_of(values, config)
+    stem = "-".join([*words, *filter(None, [key.language])])
+    settings = config.volumes
+    if key.volume:
+        settings = settings.model_copy(update={"order": "weight", "reverse": False})
+    parts = split(ordered(posts, settings), settings)
     for number, part in enumerate(parts, 1):
         is_part = len(parts) > 1
         subtitle = f"第{number}巻" if is_part else ""
-        own = f"{identity}\n{number}" if is_part else identity
+        identifier = f"{identity}\n{number}" if is_part else identity
         yield Volume(
-            identifier=str(uuid.uuid5(uuid.NAMESPACE_URL, own)),
+            identifier=str(uuid.uuid5(uuid.NAMESPACE_URL, identifier)),
             title=title,
             subtitle=subtitle,
             file_name=safe_name(f"{stem} {subtitle}"),

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gappon.config import Config
+from gappon.config.schema import TITLE_FIELDS
+from gappon.languages import autonym
 from gappon.publication import Volume
 
 # Names that Windows keeps for devices (learn.microsoft.com: Naming Files, Paths, and Namespaces).
@@ -15,21 +17,23 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufeff]+')
 
 
-def title_of(names: Mapping[str, str], config: Config) -> str:
+def title_of(names: Mapping[str, str], config: Config, language: str) -> str:
     """Return the title of a volume: the pattern of the configuration filled in, or the names.
 
     Args:
         names: what the volume's posts have in common, by field.
         config: the pattern, and the site's title for want of names.
+        language: of the volume, when it is not the publication's.
     """
     title = " ".join(words_of(names, config))
     pattern = config.volumes.title
+    called = autonym(language) if language else ""
+    suffix = f"（{called}）" if called and "{language}" not in pattern else ""
     if not pattern:
-        return title
-    fields = dict.fromkeys(("category", "month", "tag", "author", "series", "all"), "")
-    fields |= {**names, "site": config.title}
+        return title + suffix
+    fields = dict.fromkeys(TITLE_FIELDS, "") | {**names, "site": config.title, "language": called}
     filled = re.sub(r"\{(\w+)\}", lambda m: fields.get(m[1], m[0]), pattern)
-    return " ".join(filled.split()) or title
+    return (" ".join(filled.split()) or title) + suffix
 
 
 def words_of(names: Mapping[str, str], config: Config) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -84,10 +87,27 @@ class ImageFinder:
         except (ImageError, OSError) as error:
             return LookedUp(source, str(error))
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Path, ...]]:
+        """All files of the site by their names in small letters; hidden folders are left out."""
+        found: dict[str, tuple[Path, ...]] = {}
+        for folder, names, files in os.walk(self.root):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            for name in sorted(files):
+                known = found.get(name.casefold(), ())
+                found[name.casefold()] = (*known, Path(folder, name))
+        return found
+
     def _candidates(self, path: str, post_source: str) -> list[Path]:
+        for prefix, place in self.places.prefixes:
+            if path.startswith(prefix):
+                return [self.root / place / path[len(prefix) :]]
         folder = self.root / PurePosixPath(post_source).parent
         static = [self.root / name / path.lstrip("/") for name in self.places.static_folders]
         if path.startswith("/"):
             return static
         own = [folder.joinpath(PurePosixPath(post_source).stem)] if self.places.own_folder else []
-        return [*(place / path for place in (folder, *own)), *static]
+        near = [*(place / path for place in (folder, *own)), *static]
+        if self.places.anywhere:
+            near += self._by_name.get(PurePosixPath(path).name.casefold(), ())
+        return near
