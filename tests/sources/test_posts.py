@@ -131,3 +131,34 @@ def test_hugo_bundles_and_sections(read_site: Read) -> None:
         }
     )
     assert [(p.title, p.slug) for p in site.posts] == [("一", "first")]
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "text"),
+    [
+        ("# 題 #\n\n本文\n", "題", "本文"),
+        ("# C# 入門\n\n本文\n", "C# 入門", "本文"),
+        ("題\n===\n\n本文\n", "題", "本文"),
+        ("- 項目\n===\n", "a", "- 項目\n==="),
+        ("## 節\n", "a", "## 節"),
+    ],
+)
+def test_a_heading_of_level_one_at_the_beginning_is_a_title(
+    read_site: Read, body: str, title: str, text: str
+) -> None:
+    found = read_site({"_posts/2025-01-01-a.md": body}).posts[0]
+    assert (found.title, found.body.strip()) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("小説《雪国》を読む", "小説《雪国》を読む"),
+        ("曲《Lemon》", "曲《Lemon》"),
+        ("東京《とうきょう》の本", "東京の本"),
+        ("｜電脳《サイバー》空間", "電脳空間"),
+        (r"\*星\*の印", "*星*の印"),
+    ],
+)
+def test_what_is_a_reading_in_a_title(read_site: Read, written: str, title: str) -> None:
+    assert read_site({"_posts/2025-01-01-a.md": post(f"title: {written}")}).posts[0].title == title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ def load_config(
     """
     if not site.is_dir():
         raise ConfigError(f"{site}: there is no such folder; give the folder of your site")
+    if not os.access(site, os.R_OK | os.X_OK):
+        raise ConfigError(f"{site}: the folder cannot be read")
     path = config_file or site / CONFIG_NAME
     written: dict[str, Any] = {}
     if path.is_file():

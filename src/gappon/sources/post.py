@@ -58,12 +58,12 @@ def read_post(
     date = _date(reader, fields, file, config)
     if date and date > now and not config.posts.future:
         return LeftOut(name, Reason.FUTURE, tuple(notices))
-    body, title, body_line = take_title(reader, front, file.slug)
-    if not body.strip():
+    titled = take_title(reader, fields.title, front, file.slug)
+    if not titled.body.strip():
         notices.warning(
             "empty-post", "the post has no text; its title stands alone", front.body_line
         )
-    body = _replacement_characters(body, front.body_line, notices)
+    body = _replacement_characters(titled.body, titled.body_line, notices)
     own_categories = reader.names(*fields.categories, words=fields.words)
     categories = tuple(dict.fromkeys((*file.categories, *own_categories)))
     facts = PostFacts(
@@ -71,7 +71,7 @@ def read_post(
         date,
         slug=reader.text(*fields.slug) or file.slug,
         categories=categories,
-        title=title,
+        title=titled.title,
         language=normalised(reader.text(*fields.language)) or file.language,
         site_language=config.language,
         values=values,
@@ -83,10 +83,10 @@ def read_post(
     modified = reader.text(*fields.modified)
     return Post(
         source=name,
-        title=title,
+        title=titled.title,
         date=date,
         body=body,
-        body_line=body_line,
+        body_line=titled.body_line,
         categories=categories,
         tags=tuple(dict.fromkeys(tags)),
         authors=reader.names(*fields.authors) or config.author,

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from gappon import yamltree
@@ -17,9 +18,10 @@ from gappon.diagnostics import Notices
 from gappon.sources import plainvalues
 from gappon.yamltree import YamlProblem, YamlTooLarge
 
+MAX_KEYS = 1_000
 KEY = re.compile(r"[A-Za-z_][\w-]*")
 TOML_LINE = re.compile(r'"?([\w-]+)"?[ \t]*=[ \t]*(\S.*)')
-JSON_LINE = re.compile(r'\s*[{,]?\s*"([\w-]+)"[ \t]*:[ \t]*(\S.*)')
+JSON_LINE = re.compile(r'(?:[{,][ \t]*)?"([\w-]+)"[ \t]*:[ \t]*(\S.*)')
 
 
 @dataclass
@@ -56,7 +58,11 @@ def from_yaml(source: str, first_line: int, problem: YamlProblem, notices: Notic
     if isinstance(problem, YamlTooLarge):
         message = f"the front matter has {problem.problem}; what is simple in it was read"
         notices.error("front-matter-too-large", message, first_line + problem.line - 1)
-    for block in _blocks(source, first_line, notices):
+    blocks = list(islice(_blocks(source, first_line, notices), MAX_KEYS + 1))
+    if len(blocks) > MAX_KEYS:
+        message = f"the front matter has more than {MAX_KEYS:,} keys; the first of them were read"
+        notices.error("front-matter-too-large", message, blocks.pop().line)
+    for block in blocks:
         try:
             node = yamltree.parse("\n".join(block.rows))
             value = plainvalues.from_yaml(node) if node else {}
@@ -139,7 +145,7 @@ def _by_line(
 ) -> Rescued:
     rescued = Rescued()
     for number, row in enumerate(rows, first_line):
-        match = pattern.match(row)
+        match = pattern.match(row.strip())
         if match:
             rescued.keep(match[1], read(match[2].rstrip()), number)
     return rescued
