@@ -77,7 +77,7 @@ def resolve_leftovers(post: Post, site: SiteContext, notices: Notices) -> Source
     }
 
     def post_path(name: str) -> str | None:
-        found = site.index.named(name)
+        found = site.index.named(name, post.source)
         return found.permalink if found else None
 
     leftovers = liquid.Leftovers(variables, post_path, notices, post.body_line)
