@@ -86,6 +86,7 @@ class Pages:
         whole = self.joined.find(run, position, limit + len(run))
         if whole == position:
             return whole, whole + len(run)
+        last = whole + len(run) if whole >= 0 else len(self.joined)
         limit = whole if whole >= 0 else limit
         first = bisect_right(self.ends, position)
         for number in range(first, len(self.lines)):
@@ -97,9 +98,9 @@ class Pages:
                 tail = line[offset:]
                 if begin + offset < limit and len(tail) < len(run) and run.startswith(tail):
                     end = self._rest(run[len(tail) :], number + 1)
-                    if end is not None:
+                    if end is not None and end <= last:
                         return begin + offset, end
-        return (whole, whole + len(run)) if whole >= 0 else None
+        return (whole, last) if whole >= 0 else None
 
     def has(self, run: str) -> bool:
         """Say whether a run stands anywhere."""

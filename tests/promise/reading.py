@@ -1,4 +1,4 @@
-"""A post's text without its markup, read by a parser that is not gappon's (markdown-it-py).
+"""A post's text without its markup, read by a parser that is not gappon's (cmark-gfm).
 
 What might be markup in one of the dialects that posts are written in is neither asked for nor
 missed; everything else is: see :data:`MARKS`.
@@ -7,30 +7,25 @@ missed; everything else is: see :data:`MARKS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
+import cmarkgfm
+from cmarkgfm.cmark import Options
 
 from tests.promise.matching import Run, bare
 
 FRONT_MATTER = re.compile(
     r"\A(?:--- *\n.*?^(?:---|\.\.\.)|\+\+\+\n.*?^\+\+\+|\{\n.*?^\}) *(?:\n|\Z)", re.S | re.M
 )
-# Characters that mark something up in running text, where they stand in pairs or not.
 BREAK = "\ue000"  # something stood here that is not the author's text
-MARKS = re.compile(
-    rf"[*_~^｜《》{{}}|${BREAK}]+|\[!\w+\][-+]?|［＃割り注(?:終わり)?］|==|^\[[ xX]\] "
-)
+DRAWN = "\ue001"  # before and behind words of a formula
+# Characters that mark something up in running text, where they stand in pairs or not.
+MARKS = re.compile(rf"[*_~^｜《》{{}}|${BREAK}]+|\[!\w+\][-+]?|==|^\[[ xX]\] ")
 # Readings of ruby and notes in two lines: they are small, and stand apart.
 APART = re.compile(
-    r"\{([^{}|\n]+)((?:\|[^{}|\n]*)+)\}|([^\s《》｜]*)《([^《》]+)》|()［＃割り注］(.*?)［＃割り注終わり］"
+    r"\{([^{}|\n]+)((?:\|[^{}|\n]*)+)\}|([^\s《》｜]*)《([^《》]+)》"
+    r"|()［＃割り注］(.*?)［＃割り注終わり］"
 )
 LEFTOVERS = re.compile(
     r"\{%-? *raw *-?%\}(?P<raw>.*?)\{%-? *endraw *-?%\}"
@@ -45,10 +40,22 @@ ABOUT = re.compile(
     r"|^\*\[[^\]\n]+\]:.*$|^:::+ *(?:(?:message|note)(?: +\w+)?|\w*)",
     re.M,
 )
+DEFINITION = re.compile(r"^: (?= *\S)", re.M)  # an item of a list is indented in the same way
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]+")
+FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?=[^\s$])([^$\n]*[^\s$])\$(?!\d)", re.S)
 WORDS_IN_TEX = re.compile(r"\\(?:text|mbox|textrm)\{([^{}]*)\}")
-NAME_OF_LISTING = re.compile(r"""^[\w+#-]*:(\S+)|title=["']([^"']+)""")
+NOTE = re.compile(r"^\[\^([^\]\n]+)\]:", re.M)
+NAME_OF_LISTING = re.compile(r"""^language-[\w+#-]*:(\S+)|title=["']([^"']+)""")
+# Brackets that open at a paragraph's end, where nothing closes them, are left out and told.
+OPENING = "「『（〈《【〔［｛\n "
+JOINED = {
+    *("a", "abbr", "b", "bdi", "big", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s"),
+    *("samp", "small", "span", "strong", "sub", "sup", "u", "var"),
+}
 UNSEEN = {"script", "style", "template", "title", "iframe", "rp", "noscript", "svg"}
-JOINED = {"strong", "em", "s", "link", "softbreak"}
+OPTIONS = Options.CMARK_OPT_SOURCEPOS | Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+OPTIONS |= 1 << 16  # CMARK_OPT_FULL_INFO_STRING, which cmarkgfm does not name
+EXTENSIONS = ("table", "strikethrough", "autolink", "tasklist")
 
 
 def read_source(source: str, *, leftovers: bool) -> list[Run]:
@@ -63,137 +70,104 @@ def read_source(source: str, *, leftovers: bool) -> list[Run]:
     before = source[: front.end()].count("\n") if front else 0
     if leftovers:
         text = LEFTOVERS.sub(_left, text)
-    text = ABOUT.sub(_left, text)
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.normalizeLinkText = lambda address: address  # type: ignore[method-assign]
-    parser.use(deflist_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False)
-    parser.use(footnote_plugin).disable("footnote_tail")
-    return list(_Reader(before).read(parser.parse(text)))
+    text = FORMULA.sub(_words, DEFINITION.sub("- ", ABOUT.sub(_left, text)))
+    # Notes that nothing refers to are text, too.
+    text += "\n\n" + " ".join(f"[^{label}]" for label in dict.fromkeys(NOTE.findall(text)))
+    reader = _Reader(before)
+    reader.feed(
+        cmarkgfm.markdown_to_html_with_extensions(text, options=OPTIONS, extensions=EXTENSIONS)
+    )
+    reader.close()
+    reader.flush()
+    return reader.runs
 
 
-@dataclass
-class _Reader:
-    """Goes through the tokens of a post."""
+class _Reader(HTMLParser):
+    """Gathers the runs of a post from its HTML, with the lines of the blocks that they stand in."""
 
-    lines_before: int
-    first: int = 0
-    last: int = 0
-    apart: bool = False
-    parts: list[tuple[str, bool]] = field(default_factory=list)
-
-    def read(self, tokens: Sequence[Token]) -> Iterator[Run]:
-        for token in tokens:
-            if token.map:
-                self.first, self.last = (
-                    self.lines_before + n for n in (token.map[0] + 1, token.map[1])
-                )
-            if token.type in ("footnote_reference_open", "footnote_reference_close"):
-                self.apart = token.type.endswith("open")
-            elif token.type == "inline":
-                yield from self._inline(token.children or [])
-            elif token.type in ("fence", "code_block"):
-                yield from self._code(token)
-            elif token.type == "html_block":
-                yield from self._html(token.content)
-            elif token.type.startswith("math_block"):
-                yield from self._formula(token.content)
-
-    def _inline(self, tokens: Sequence[Token]) -> Iterator[Run]:
-        for token in tokens:
-            kind = token.type.removesuffix("_open").removesuffix("_close")
-            if kind in ("text", "html_inline"):
-                self.parts.append((token.content, kind == "html_inline"))
-            elif kind in JOINED:
-                continue
-            elif kind == "code_inline":  # marks stand for themselves in it
-                yield from self._flush()
-                yield from self._literal(token.content)
-            elif kind == "image":
-                yield from self._flush()
-                yield from self._literal(str(token.attrs.get("title", "")), apart=True)
-            elif kind.startswith("math"):
-                yield from self._flush()
-                yield from self._formula(token.content)
-            else:  # a note, a line's end
-                yield from self._flush()
-        yield from self._flush()
-
-    def _flush(self) -> Iterator[Run]:
-        """Give the text gathered so far, without the tags in it."""
-        parts, self.parts = self.parts, []
-        if any(is_html for _, is_html in parts):
-            yield from self._html("".join(t if is_html else escape(t) for t, is_html in parts))
-        else:
-            yield from self._text("".join(text for text, _ in parts))
-
-    def _html(self, text: str) -> Iterator[Run]:
-        for piece, element in texts_of_html(text):
-            if element == "math":
-                yield from self._literal(piece, in_pdf=False)
-            else:
-                yield from self._text(piece, apart=element == "rt")
-
-    def _text(self, text: str, *, apart: bool = False) -> Iterator[Run]:
-        position = 0
-        for found in APART.finditer(text):
-            yield from self._pieces(text[position : found.start()], apart)
-            base, readings = found[1] or found[3], found[2] or found[4] or found[6]
-            yield from self._pieces(base or "", apart)
-            for reading in readings.strip("|").split("|"):
-                yield from self._pieces(reading, True)
-            position = found.end()
-        yield from self._pieces(text[position:], apart)
-
-    def _pieces(self, text: str, apart: bool) -> Iterator[Run]:
-        for piece in MARKS.split(text):
-            yield from self._literal(piece, apart=apart)
-
-    def _literal(self, text: str, *, apart: bool = False, in_pdf: bool = True) -> Iterator[Run]:
-        for part in text.split(BREAK):
-            if found := bare(part):
-                yield Run(found, self.first, self.last, apart or self.apart, in_pdf)
-
-    def _code(self, token: Token) -> Iterator[Run]:
-        if name := NAME_OF_LISTING.search(token.info):
-            yield from self._literal(name[1] or name[2])
-        if token.info.strip() != "math":
-            begin = self.first + (token.type == "fence")
-            for number, line in enumerate(token.content.split("\n"), begin):
-                self.first = self.last = number
-                yield from self._literal(line)
-
-    def _formula(self, tex: str) -> Iterator[Run]:
-        for words in WORDS_IN_TEX.findall(tex):
-            yield from self._literal(words, in_pdf=False)
-
-
-class _Texts(HTMLParser):
-    """Gathers the texts of HTML, each with the element of note that it stands in."""
-
-    def __init__(self) -> None:
+    def __init__(self, lines_before: int) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
+        self.runs: list[Run] = []
+        self._before = lines_before
+        self._lines = (0, 0)
+        self._parts: list[str] = []
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN or tag in ("rt", "math"):
+        values = {name: value or "" for name, value in attrs}
+        if tag in JOINED and not values.get("class", "").startswith("footnote-"):
+            return
+        self.flush()
+        if "data-sourcepos" in values:
+            first, last = (int(p.split(":")[0]) for p in values["data-sourcepos"].split("-"))
+            self._lines = (self._before + first, self._before + last)
+        if tag == "code":
+            meta = f"{values.get('class', '')} {values.get('data-meta', '')}"
+            if name := NAME_OF_LISTING.search(meta):
+                self._add(name[1] or name[2])
+        if tag == "img":
+            self._add(values.get("title", ""), apart=True)
+        if values.get("class") in ("footnotes", "footnote-ref", "footnote-backref"):
+            tag = values["class"]
+        if tag in UNSEEN or tag in ("rt", "math", "code", "pre") or tag.startswith("footnote"):
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            del self._open[self._open.index(tag) :]
+        if tag in JOINED and not (self._open and self._open[-1].startswith("footnote-")):
+            return
+        if tag == "p" and self._parts:
+            self._parts[-1] = self._parts[-1].rstrip(OPENING)
+        self.flush()
+        closed = {"section": "footnotes", "a": "footnote-backref", "sup": "footnote-ref"}
+        name = closed.get(tag, tag)
+        if name in self._open:
+            del self._open[self._open.index(name) :]
 
     def handle_data(self, data: str) -> None:
-        if not set(self._open) & UNSEEN:
-            self.found.append((data, self._open[0] if self._open else ""))
+        if not set(self._open) & (UNSEEN | {"footnote-ref", "footnote-backref"}):
+            self._parts.append(data)
 
+    def flush(self) -> None:
+        """Make runs of what was gathered since the last one."""
+        text, self._parts = "".join(self._parts), []
+        if "pre" in self._open:
+            lines = self._lines
+            for number, line in enumerate(text.split("\n"), lines[0] + 1):
+                self._lines = (min(number, lines[1]),) * 2
+                self._add(line)
+            self._lines = lines
+        elif "code" in self._open:  # what marks text up elsewhere stands for itself
+            self._add(text)
+        elif "math" in self._open:
+            self._add(text, in_pdf=False)
+        else:
+            self._text(text)
 
-def texts_of_html(text: str) -> list[tuple[str, str]]:
-    """Return the texts of a piece of HTML, each with ``rt``, ``math`` or nothing."""
-    parser = _Texts()
-    parser.feed(text)
-    parser.close()
-    return parser.found
+    def _text(self, text: str) -> None:
+        apart, position = "rt" in self._open, 0
+        for found in APART.finditer(text):
+            self._pieces(text[position : found.start()], apart)
+            base, readings = found[1] or found[3], found[2] or found[4] or found[6]
+            self._pieces(base or "", apart)
+            for reading in readings.strip("|").split("|"):
+                self._pieces(reading, True)
+            position = found.end()
+        self._pieces(text[position:], apart)
+
+    def _pieces(self, text: str, apart: bool) -> None:
+        for piece in MARKS.split(text):
+            self._add(piece, apart=apart)
+
+    def _add(self, text: str, *, apart: bool = False, in_pdf: bool = True) -> None:
+        apart = apart or "footnotes" in self._open
+        for part in text.split(BREAK):
+            for number, words in enumerate(part.split(DRAWN)):
+                # Engines have their own order of what runs from right to left.
+                for word in RIGHT_TO_LEFT.findall(words):
+                    self.runs.append(Run(word, *self._lines, apart=True, in_pdf=False))
+                for piece in RIGHT_TO_LEFT.split(words):
+                    if found := bare(piece):
+                        self.runs.append(Run(found, *self._lines, apart, in_pdf and not number % 2))
 
 
 def _left(found: re.Match[str]) -> str:
@@ -201,3 +175,14 @@ def _left(found: re.Match[str]) -> str:
     if kept := found.groupdict().get("raw"):
         return kept
     return BREAK + "\n" * found[0].count("\n")
+
+
+def _words(found: re.Match[str]) -> str:
+    """Return the words of a formula, and its line ends."""
+    words = "".join(_quoted(WORDS_IN_TEX.findall(found[1] or found[2])))
+    return BREAK + words + "\n" * found[0].count("\n")
+
+
+def _quoted(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield f"{DRAWN}{word}{DRAWN}"
