@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from PIL import Image
 
 from gappon.catalogue import Person, Section
 from gappon.errors import ConfigError
+from gappon.shelf.covers import Cover
 from gappon.shelf.ledger import FILE_NAME
+from tests.shelf import volumes
 from tests.shelf.conftest import Make, files
 from tests.shelf.volumes import Dist, article, epub_of, volume
 
@@ -159,12 +162,12 @@ class TestIncremental:
         made: list[bytes] = []
         from gappon.shelf import exhibits
 
-        def count(data: bytes, media_type: str) -> object:
+        def count(data: bytes, cover: Cover) -> object:
             made.append(data)
-            return real(data, media_type)
+            return real(data, cover)
 
-        real = exhibits.pictures
-        monkeypatch.setattr(exhibits, "pictures", count)
+        real = exhibits.draw
+        monkeypatch.setattr(exhibits, "draw", count)
         dist.add(volume("船", group={"category": "船"}))
         make()
         now = files(shelf)
@@ -367,10 +370,22 @@ class TestBadInput:
         assert [n.code for n in report.notices] == ["shelf-file-name"]
         assert {Path(p).suffix for p in files(shelf / "volumes/港-2025-11")} == {".html", ".pdf"}
 
-    def test_an_epub_without_cover_or_with_a_broken_one_is_shown(
+    def test_a_cover_that_breaks_off_is_blank(
         self, dist: Dist, shelf: Path, make: Make, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("tests.shelf.volumes.cover", lambda: b"no picture")
+        whole = volumes.cover()
+        monkeypatch.setattr(volumes, "cover", lambda: whole[: len(whole) // 2])
+        dist.add(volume())
+        (notice,) = make().notices
+        assert "a blank one stands in its place" in notice.message
+        with Image.open(shelf / "volumes/港-2025-11/cover.png") as picture:
+            picture.load()
+            assert picture.size == (300, 424)
+
+    def test_an_epub_whose_cover_is_no_picture_has_none(
+        self, dist: Dist, shelf: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(volumes, "cover", lambda: b"no picture")
         dist.add(volume())
         (notice,) = make().notices
         assert notice.code == "shelf-no-cover"

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from PIL import Image, ImageFilter, UnidentifiedImageError
+from PIL import Image, ImageFilter
 
 SMALL_WIDTH = 480
 CARD = (1200, 630)  # Open Graph pictures are shown at 1.91:1
 CARD_MARGIN = 45
 CARD_PAPER, CARD_SHADE = (236, 233, 226), (40, 36, 30)
-SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif"}
+BLANK = (74, 79, 87)
+FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
+SUFFIXES = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}
 SMALL_TYPE = "image/jpeg"
 MOST_PIXELS = 60_000_000
+UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Cover:
 
     Attributes:
         name: the whole picture; ``media_type``, ``width`` and ``height`` are of it.
-        small_width, small_height: of ``cover-small.jpg``.
+        small_width, small_height: of the small one.
     """
 
     name: str
@@ -33,50 +36,69 @@ class Cover:
     height: int
     small_width: int
     small_height: int
-
     small: str = "cover-small.jpg"
     card: str = "cover-card.jpg"
 
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Names of all files."""
+        return self.name, self.small, self.card
+
 
 class Pictures(NamedTuple):
-    """A cover and the bytes of its files by name."""
+    """The bytes of a cover's files by name, and why they are blank, or nothing."""
 
-    cover: Cover
     files: dict[str, bytes]
+    fault: str
 
 
 class UnreadableCover(ValueError):
-    """A cover is no picture that can be read; the text says why."""
+    """A cover is no picture; the text says why."""
 
 
-def pictures(data: bytes, media_type: str) -> Pictures:
-    """Return all pictures of a cover.
+def measure(data: bytes, media_type: str) -> Cover:
+    """Return what a cover's pictures will be; nothing but its head is read.
 
     Raises:
         UnreadableCover: it is none, or larger than any cover.
     """
-    if media_type not in SUFFIXES:
+    if media_type not in FORMATS:
         raise UnreadableCover(f"the cover is {media_type or 'of no known kind'}")
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise UnreadableCover(f"the cover has {image.width} × {image.height} pixels")
+        with Image.open(io.BytesIO(data), formats=[FORMATS[media_type]]) as image:
             width, height = image.size
-            full = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise UnreadableCover("the cover is no picture that can be read") from error
-    small = _small(full)
-    name = f"cover.{SUFFIXES[media_type]}"
-    cover = Cover(name, media_type, width, height, small.width, small.height)
-    return Pictures(
-        cover, {name: data, cover.small: _jpeg(small), cover.card: _jpeg(_on_card(small))}
-    )
+    if width * height > MOST_PIXELS:
+        raise UnreadableCover(f"the cover has {width} × {height} pixels")
+    factor = _factor(width)
+    name = f"cover.{SUFFIXES[FORMATS[media_type]]}"
+    return Cover(name, media_type, width, height, -(-width // factor), -(-height // factor))
 
 
-def _small(image: Image.Image) -> Image.Image:
-    """Return a picture about 480 pixels wide; by whole factors, which is ten times faster."""
-    factor = image.width // SMALL_WIDTH
-    return image.reduce(factor) if factor > 1 else image
+def draw(data: bytes, cover: Cover) -> Pictures:
+    """Return all pictures of a cover; blank ones, when it is broken further on."""
+    fault = ""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            full = image.convert("RGB")
+    except UNREADABLE:
+        fault = "the cover is broken"
+        full = Image.new("RGB", (cover.width, cover.height), BLANK)
+        data = _encoded(full, FORMATS[cover.media_type])
+    factor = _factor(cover.width)
+    small = full.reduce(factor) if factor > 1 else full
+    files = {
+        cover.name: data,
+        cover.small: _encoded(small, "JPEG"),
+        cover.card: _encoded(_on_card(small), "JPEG"),
+    }
+    return Pictures(files, fault)
+
+
+def _factor(width: int) -> int:
+    """Return by what a small picture is smaller; whole numbers are ten times faster."""
+    return max(1, width // SMALL_WIDTH)
 
 
 def _on_card(small: Image.Image) -> Image.Image:
@@ -102,7 +124,8 @@ def _empty_card(width: int, height: int) -> Image.Image:
     )
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _encoded(image: Image.Image, kind: str) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=84)
+    options = {"quality": 84} if kind == "JPEG" else {}
+    image.save(buffer, kind, **options)
     return buffer.getvalue()

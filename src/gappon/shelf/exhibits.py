@@ -1,21 +1,20 @@
-"""Volumes → what the shelf shows of them: their covers, made once for each EPUB."""
+"""Volumes → what the shelf shows of them: their covers, drawn once for each EPUB."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from gappon.catalogue import VolumeRecord
 from gappon.shelf.arrangement import Shelved
-from gappon.shelf.covers import UnreadableCover, pictures
+from gappon.shelf.covers import Cover, UnreadableCover, draw, measure
 from gappon.shelf.epub import DamagedEpub, open_epub
 from gappon.shelf.ledger import Ledger
+from gappon.shelf.publisher import Publisher
 
-AT_ONCE = 16
 THREADS = 2
 
 
@@ -26,37 +25,22 @@ class Exhibit:
     Attributes:
         shelved: the volume.
         epub: SHA-256 of its EPUB, or empty.
-        files: pictures by file name; none when they are there from before.
         fault: why it has no cover, or empty.
     """
 
     shelved: Shelved
     epub: str = ""
-    files: dict[str, bytes] = field(default_factory=dict)
     fault: str = ""
 
 
-def exhibits(
-    volumes: Iterable[tuple[str, VolumeRecord, Path | None]], ledger: Ledger
-) -> Iterator[Exhibit]:
-    """Yield what is shown of volumes, in their order.
+def exhibit(slug: str, record: VolumeRecord, path: Path | None, ledger: Ledger) -> Exhibit:
+    """Return what is shown of a volume.
 
     Args:
-        volumes: slug, record, and place of the EPUB when there is one.
+        slug, record: of the volume.
+        path: of its EPUB, when there is one.
         ledger: knows the covers of EPUBs that have not changed.
     """
-    remaining = iter(volumes)
-    with ThreadPoolExecutor(THREADS) as threads:  # Pillow works without the interpreter's lock
-        while batch := list(islice(remaining, AT_ONCE)):
-            yield from threads.map(partial(_exhibit, ledger=ledger), *zip(*batch, strict=True))
-
-
-def anew(exhibit: Exhibit, path: Path) -> Exhibit:
-    """Return an exhibit with its pictures made, when those from before are lost."""
-    return _exhibit(exhibit.shelved.slug, exhibit.shelved.record, path, Ledger())
-
-
-def _exhibit(slug: str, record: VolumeRecord, path: Path | None, ledger: Ledger) -> Exhibit:
     file = record.file("epub")
     if file is None or path is None:
         return Exhibit(Shelved(record, slug))
@@ -69,12 +53,50 @@ def _exhibit(slug: str, record: VolumeRecord, path: Path | None, ledger: Ledger)
             data = reader.read(item.path) if item else b""
             chapter = reader.chapter(article.key for article in record.articles)
     except (DamagedEpub, OSError) as error:
-        return Exhibit(Shelved(record, slug), file.sha256, {}, str(error))
+        return Exhibit(Shelved(record, slug), file.sha256, str(error))
     sample = Path(chapter.path).stem if chapter else ""
-    if item is None:
-        return Exhibit(Shelved(record, slug, None, sample), file.sha256)
-    try:
-        made = pictures(data, item.media_type)
-    except UnreadableCover as error:
-        return Exhibit(Shelved(record, slug, None, sample), file.sha256, {}, str(error))
-    return Exhibit(Shelved(record, slug, made.cover, sample), file.sha256, made.files)
+    cover, fault = None, ""
+    if item is not None:
+        try:
+            cover = measure(data, item.media_type)
+        except UnreadableCover as error:
+            fault = str(error)
+    return Exhibit(Shelved(record, slug, cover, sample), file.sha256, fault)
+
+
+class Painters:
+    """Draw covers while pages are being made: Pillow works without the interpreter's lock."""
+
+    def __init__(self, publisher: Publisher, threads: ThreadPoolExecutor) -> None:
+        self._publisher = publisher
+        self._threads = threads
+        self._orders: list[tuple[str, Future[str]]] = []
+
+    def order(self, volume: Shelved, path: Path) -> None:
+        """Have the pictures of a volume's cover put in its folder."""
+        if volume.cover is not None:
+            future = self._threads.submit(self._paint, volume.folder, volume.cover, path)
+            self._orders.append((volume.record.name, future))
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Wait for all pictures; return the volumes whose covers are blank, and why."""
+        return [(name, fault) for name, future in self._orders if (fault := future.result())]
+
+    def _paint(self, folder: str, cover: Cover, path: Path) -> str:
+        try:
+            with open_epub(path) as reader:
+                item = reader.cover
+                data = reader.read(item.path) if item else b""
+        except (DamagedEpub, OSError):
+            data = b""
+        made = draw(data, cover)
+        for name, content in made.files.items():
+            self._publisher.write(folder + name, content)
+        return made.fault
+
+
+@contextmanager
+def painters(publisher: Publisher) -> Iterator[Painters]:
+    """Have covers drawn within a block."""
+    with ThreadPoolExecutor(THREADS) as threads:
+        yield Painters(publisher, threads)

@@ -14,7 +14,7 @@ from gappon.shelf import ledger as ledgers
 from gappon.shelf import policy, postlinks
 from gappon.shelf.arrangement import Shelf, Shelved, arrange, slugs
 from gappon.shelf.epub import DamagedEpub, open_epub
-from gappon.shelf.exhibits import Exhibit, anew, exhibits
+from gappon.shelf.exhibits import Painters, exhibit, painters
 from gappon.shelf.ledger import Ledger, Shown
 from gappon.shelf.lists import every_list
 from gappon.shelf.memory import Memory
@@ -70,17 +70,20 @@ def make_shelf(options: ShelfOptions) -> ShelfReport:
     notices = Notices()
     notices.extend(stock.notices)
     publisher = Publisher(options.out, dict(before.files), memory)
-    shelf, shown = _show_volumes(stock, before, publisher, notices)
-    after = ledgers.after(before, shown, {})
-    gone = ledgers.departures(after, shelf.volumes)
-    found = site(shelf, options.address)
-    samples = _Samples(stock, publisher, notices)
-    for path, data in every_page(found, gone, samples.take):
-        publisher.write(path, data)
-    for path, data in every_list(found, gone, list(publisher.files), options):
-        publisher.write(path, data)
-    for path, data in _own_files():
-        publisher.write(path, data)
+    with painters(publisher) as paint:
+        shelf, shown = _show_volumes(stock, before, publisher, paint, notices)
+        after = ledgers.after(before, shown, {})
+        gone = ledgers.departures(after, shelf.volumes)
+        found = site(shelf, options.address)
+        samples = _Samples(stock, publisher, notices)
+        for path, data in every_page(found, gone, samples.take):
+            publisher.write(path, data)
+        for path, data in every_list(found, gone, list(publisher.files), options):
+            publisher.write(path, data)
+        for path, data in _own_files():
+            publisher.write(path, data)
+        for name, fault in paint.faults():
+            notices.warning("shelf-no-cover", f"{name}: {fault}; a blank one stands in its place")
     if options.post_links:
         _link_posts(options.post_links, shelf, options, memory)
     publisher.clear()
@@ -119,27 +122,28 @@ def _as_left(memory: Memory) -> ShelfReport:
 
 
 def _show_volumes(
-    stock: Stock, before: Ledger, publisher: Publisher, notices: Notices
+    stock: Stock, before: Ledger, publisher: Publisher, paint: Painters, notices: Notices
 ) -> tuple[Shelf, Mapping[str, Shown]]:
     """Put the files of all volumes in their folders; return the shelf and what it shows."""
     slug = slugs(volume.name for volume in stock.volumes)
-    wanted = ((slug[v.name], v, _epub(v, stock)) for v in stock.volumes)
     shelved: list[Shelved] = []
     shown: dict[str, Shown] = {}
-    for exhibit in exhibits(wanted, before):
-        volume = exhibit.shelved
-        record = _copy_files(volume, stock, publisher, notices)
+    for known in stock.volumes:
+        record = _copy_files(known, f"volumes/{slug[known.name]}/", stock, publisher, notices)
         if not record.files:
             continue
-        put = _put_pictures(exhibit, _epub(record, stock), publisher)
-        if put.fault:
-            notices.warning("shelf-no-cover", f"{record.name}: {put.fault}; it has no cover")
-        volume = replace(put.shelved, record=record)
+        epub = _epub(record, stock)
+        seen = exhibit(slug[known.name], record, epub, before)
+        if seen.fault:
+            notices.warning("shelf-no-cover", f"{record.name}: {seen.fault}; it has no cover")
+        volume = seen.shelved
+        if epub and volume.cover and not _has_pictures(volume, seen.epub, before, publisher):
+            paint.order(volume, epub)
         shelved.append(volume)
         shown[volume.slug] = Shown(
             record.identifier,
             record.full_title,
-            put.epub,
+            seen.epub,
             volume.cover,
             volume.sample,
             tuple(file.name for file in record.files),
@@ -153,13 +157,13 @@ def _epub(record: VolumeRecord, stock: Stock) -> Path | None:
 
 
 def _copy_files(
-    volume: Shelved, stock: Stock, publisher: Publisher, notices: Notices
+    record: VolumeRecord, folder: str, stock: Stock, publisher: Publisher, notices: Notices
 ) -> VolumeRecord:
     """Copy a volume's files; return what is said of it without those that could not be."""
     copied = []
-    for file in volume.record.files:
+    for file in record.files:
         try:
-            publisher.copy(volume.folder + file.name, stock.sources[file.name], file.sha256)
+            publisher.copy(folder + file.name, stock.sources[file.name], file.sha256)
         except OSError as error:
             notices.error(
                 "shelf-file-missing",
@@ -167,20 +171,15 @@ def _copy_files(
             )
         else:
             copied.append(file)
-    return replace(volume.record, files=tuple(copied))
+    return replace(record, files=tuple(copied))
 
 
-def _put_pictures(exhibit: Exhibit, epub: Path | None, publisher: Publisher) -> Exhibit:
-    """Put a cover's pictures in the volume's folder; made anew when those from before are lost."""
-    cover, folder = exhibit.shelved.cover, exhibit.shelved.folder
-    if cover and not exhibit.files:
-        if publisher.keep(folder + name for name in (cover.name, cover.small, cover.card)):
-            return exhibit
-        if epub:
-            exhibit = anew(exhibit, epub)
-    for name, data in exhibit.files.items():
-        publisher.write(folder + name, data)
-    return exhibit
+def _has_pictures(volume: Shelved, epub: str, before: Ledger, publisher: Publisher) -> bool:
+    """Say whether the pictures of a cover are there from before, and leave them so."""
+    known = before.volumes.get(volume.slug)
+    if volume.cover is None or known is None or known.epub != epub:
+        return False
+    return publisher.keep(volume.folder + name for name in volume.cover.names)
 
 
 class _Samples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import quote, urlsplit
@@ -106,6 +107,9 @@ def shown(path: str) -> str:
     return head + slash if last == "index.html" else path
 
 
+_quoted = lru_cache(maxsize=2**15)(quote)
+
+
 def relative(source: str, target: str) -> str:
     """Return the link from one page of the site to another file, both given by path."""
     to, _, fragment = target.partition("#")
@@ -113,7 +117,7 @@ def relative(source: str, target: str) -> str:
     while here and len(there) > 1 and here[0] == there[0]:
         here.pop(0)
         there.pop(0)
-    link = "../" * len(here) + quote("/".join(there))
+    link = "../" * len(here) + _quoted("/".join(there))
     if not link:
         link = "./"
     elif not here and ":" in link.split("/")[0]:

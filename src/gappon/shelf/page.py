@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from gappon.catalogue import BookFile, Publication
 from gappon.shelf import policy
@@ -32,6 +33,11 @@ class Here:
     language: Language
     prefixes: Mapping[Language, str]
     address: Address
+
+    @cached_property
+    def way(self) -> tuple[str, str, Language]:
+        """How volumes are reached from here; parts of pages with the same way are the same."""
+        return self.page("volumes/"), self.file("volumes/"), self.language
 
     @property
     def prefix(self) -> str:
@@ -149,16 +155,35 @@ class Site:
         return Here(bare, language, self.prefixes, self.address)
 
 
+class Cards:
+    """Volumes in lists, each filled in once for every way from which it is reached."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._made: dict[tuple[object, ...], Markup] = {}
+
+    def card(self, volume: Shelved, here: Here, lazy: bool) -> Markup:
+        """Return a volume in a list of a page."""
+        key = (volume.slug, here.way, lazy)
+        if key not in self._made:
+            template = self._environment.get_template("card.html.j2")
+            values = {"volume": volume, "here": here, "lazy": lazy, "words": Words(here.language)}
+            self._made[key] = Markup(template.render(values))
+        return self._made[key]
+
+
 def site(shelf: Shelf, address: Address) -> Site:
     """Return what all pages of a shelf share."""
     environment = Environment(
         loader=FileSystemLoader(str(policy.PACKAGE / "templates")),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["size"] = size
+    environment.globals["card"] = Cards(environment).card
     return Site(shelf, address, environment)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
-from gappon.paths import temporary_beside
 from gappon.shelf.memory import Memory
 
 CHUNK = 2**20
@@ -30,7 +32,7 @@ class Counts:
 
 @dataclass
 class Publisher:
-    """A folder that is being filled.
+    """A folder that is being filled, from several threads if need be.
 
     Attributes:
         folder: the shelf.
@@ -45,6 +47,12 @@ class Publisher:
     files: dict[str, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
 
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._folders: set[Path] = set()
+        self._numbers = count(1)
+        self._run = uuid4().hex[:12]
+
     def write(self, path: str, data: bytes) -> None:
         """Put bytes at a path.
 
@@ -54,11 +62,8 @@ class Publisher:
         digest = hashlib.sha256(data).hexdigest()
         if self._is_there(path, digest):
             return
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_beside(target) as temporary:
+        with self._replacing(path) as temporary:
             temporary.write_bytes(data)
-            temporary.replace(target)
         self._written(path, digest)
 
     def copy(self, path: str, source: Path, digest: str) -> None:
@@ -70,9 +75,7 @@ class Publisher:
         """
         if self._is_there(path, digest):
             return
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_beside(target) as temporary:
+        with self._replacing(path) as temporary:
             state = hashlib.sha256()
             with source.open("rb") as original, temporary.open("wb") as copied:
                 while chunk := original.read(CHUNK):
@@ -80,8 +83,6 @@ class Publisher:
                     copied.write(chunk)
             if state.hexdigest() != digest:
                 raise SourceChanged(f"{source.name} was changed while it was copied")
-            shutil.copymode(source, temporary)
-            temporary.replace(target)
         self._written(path, digest)
 
     def keep(self, paths: Iterable[str]) -> bool:
@@ -105,11 +106,30 @@ class Publisher:
                 if parent == self.folder or not _remove_empty(parent):
                     break
 
+    @contextmanager
+    def _replacing(self, path: str) -> Iterator[Path]:
+        """Yield a name beside a file for its new content, which takes its place at the end.
+
+        One for thousands of files: it makes each folder once, and asks for nothing twice.
+        """
+        target = self.folder / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        temporary = target.with_name(f".{next(self._numbers)}.{self._run}.tmp")
+        try:
+            yield temporary
+            os.replace(temporary, target)  # noqa: PTH105 (faster)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
     def _is_there(self, path: str, digest: str) -> bool:
         if not self._has(path, digest):
             return False
-        self.files[path] = digest
-        self.counts.unchanged += 1
+        with self._lock:
+            self.files[path] = digest
+            self.counts.unchanged += 1
         return True
 
     def _has(self, path: str, digest: str) -> bool:
@@ -119,9 +139,10 @@ class Publisher:
             return False
 
     def _written(self, path: str, digest: str) -> None:
-        self.files[path] = digest
-        self.counts.written += 1
-        self.memory.note(self.folder / path, digest)
+        with self._lock:
+            self.files[path] = digest
+            self.counts.written += 1
+            self.memory.note(self.folder / path, digest)
 
 
 def _remove_empty(folder: Path) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from gappon.shelf import structured
@@ -88,6 +90,17 @@ def devices(site: Site, language: Language, volume: Shelved | None) -> list[Devi
     ]
 
 
+def _devices_html(site: Site, language: Language, volume: Shelved) -> Markup:
+    """Return the part of a page on devices, which is the same for volumes of like sizes."""
+    texts = tuple(devices(site, language, volume))
+    return _filled_in(site.environment, texts)
+
+
+@lru_cache(maxsize=16)
+def _filled_in(environment: Environment, texts: tuple[DeviceText, ...]) -> Markup:
+    return Markup(environment.get_template("devices.html.j2").render(devices=texts))
+
+
 def _page(site: Site, language: Language, volume: Shelved) -> tuple[str, bytes]:
     record, words = volume.record, Words(language)
     return render(
@@ -100,7 +113,7 @@ def _page(site: Site, language: Language, volume: Shelved) -> tuple[str, bytes]:
         files=files_of(volume),
         pages=max((file.pages for file in record.files), default=0),
         links=site.links,
-        devices=devices(site, language, volume),
+        devices=_devices_html(site, language, volume),
         details=_details(site, volume, words),
         related=_related(site, volume),
         trail=[*_category_trail(site, volume), (record.full_title, "", record.language)],

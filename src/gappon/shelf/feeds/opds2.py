@@ -192,4 +192,4 @@ def _link(relation: str, path: str, target: str, media_type: str) -> dict[str, A
 
 
 def _bytes(data: dict[str, Any]) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
