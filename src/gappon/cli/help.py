@@ -19,8 +19,8 @@ HELP: dict[str, tuple[str, str]] = {
         "Markdownの記事を合本にして、EPUBとPDFを作ります。",
     ),
     "site": (
-        "Folder of the site (Jekyll, Hugo, or plain Markdown).",
-        "サイトのフォルダー（Jekyll、Hugo、またはMarkdownファイルだけ）。",
+        "Folder of the site (Jekyll, Hugo, Zenn, Hexo … or plain Markdown; docs/sites.md).",
+        "サイトのフォルダー（Jekyll、Hugo、Zenn、Hexoなど、またはMarkdownファイルだけ）。",
     ),
     "config": (
         "Configuration file; default: gappon.yaml in the site.",
