@@ -317,6 +317,10 @@ weight = 1
 weight = 2
 [permalinks.page]
 news = "/:year/:slug/"
+[[cascade]]
+draft = true
+[cascade.target]
+path = "{{/drafts/**,/later/**}}"
 -- content/posts/_index.md --
 ---
 title: 一覧
@@ -376,6 +380,12 @@ cascade:
 -- content/secret/inner.md --
 ---
 title: 内輪の記事
+date: 2024-01-01
+---
+{SECRET}
+-- content/later/plan.md --
+---
+title: あとで
 date: 2024-01-01
 ---
 {SECRET}

@@ -9,6 +9,7 @@ from langcodes.tag_parser import LanguageTagError
 
 # As in the Unicode CLDR; languages of blogs that are kept in several.
 AUTONYMS = {
+    "bg": "Български",
     "de": "Deutsch",
     "en": "English",
     "es": "Español",
@@ -26,6 +27,8 @@ AUTONYMS = {
     "uk": "Українська",
     "vi": "Tiếng Việt",
     "zh": "中文",
+    "zh-CN": "简体中文",
+    "zh-TW": "繁體中文",
 }
 
 

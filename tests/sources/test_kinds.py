@@ -67,7 +67,7 @@ def test_what_is_not_public_is_in_no_post(sample: Callable[[str], Site], kind: s
         ("obsidian", {"unpublished": 1, "page": 1}),
         ("docusaurus", {"draft": 1, "unlisted": 1, "page": 1}),
         ("astro", {"draft": 1, "page": 1}),
-        ("hugo", {"draft": 2, "expired": 1, "unlisted": 1, "page": 2}),
+        ("hugo", {"draft": 3, "expired": 1, "unlisted": 1, "page": 2}),
         ("jekyll", {"draft": 1, "unpublished": 1}),
         ("plain", {"private": 1, "draft": 1, "page": 1}),
         ("text", {}),

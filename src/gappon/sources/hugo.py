@@ -9,13 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from gappon.diagnostics import Notices
 from gappon.languages import common_language, normalised
 from gappon.publication import Dialect, ImagePlaces, Reason
-from gappon.sources import frontmatter
 from gappon.sources.base import Fields, OwnSettings, PostFacts, Source, distinct
-from gappon.sources.encoding import decode
-from gappon.sources.files import FileError, PostFile, any_folder, post_file, read_bytes, walk
+from gappon.sources.cascade import Cascade, cascades_in, cascades_of
+from gappon.sources.files import PostFile, any_folder, post_file, walk
 from gappon.sources.settings import ConfigFile, SettingsReader, read_first
 from gappon.sources.visibility import DRAFT, Hides, HidingRule
 
@@ -23,7 +21,6 @@ OWN_CONFIG_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 OLD_CONFIG_FILES = ("config.toml", "config.yaml", "config.yml", "config.json")
 FOLDERS = tuple(f"config/_default/{name}" for name in OWN_CONFIG_FILES + OLD_CONFIG_FILES)
 COVERS = frozenset({"cover", "feature", "featured", "featured-image", "header", "thumbnail"})
-PAGE_LISTS = ("_index.md", "_index.markdown")
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Hugo(Source):
         base: the folder where the site begins.
         config: ``hugo.toml``, or what it was called before.
         trees: folders of content; the one of all languages last.
-        cascades: front matter for all below a folder, by the folder.
+        cascades: front matter for all below a folder, from the top down.
     """
 
     name = "hugo"
@@ -67,7 +64,7 @@ class Hugo(Source):
     base: Path
     config: ConfigFile = field(default_factory=ConfigFile)
     trees: tuple[Tree, ...] = ()
-    cascades: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    cascades: tuple[Cascade, ...] = ()
 
     @classmethod
     def recognise(cls, folder: Path) -> str:
@@ -81,8 +78,9 @@ class Hugo(Source):
         """Read ``hugo.toml``, and what lists of pages say for all pages below them."""
         config = read_first(folder, OWN_CONFIG_FILES + OLD_CONFIG_FILES + FOLDERS)
         trees = tuple(_trees(folder, config))
-        cascades = dict(cascade for tree in trees for cascade in _cascades(tree.folder, folder))
-        return cls(folder, config, trees, cascades)
+        everywhere = cascades_of(config.values.get("cascade"), "", Hugo.fields.image)
+        below = cascades_in(trees[-1].folder, folder, Hugo.fields.image) if trees else ()
+        return cls(folder, config, trees, (*everywhere, *below))
 
     def settings(self) -> OwnSettings:
         """Return title, address, author …, and which posts the site shows."""
@@ -143,8 +141,9 @@ class Hugo(Source):
     def with_defaults(self, values: Mapping[str, Any], file: PostFile) -> Mapping[str, Any]:
         """Add what lists of pages above say for all below; flatten ``build``."""
         merged: dict[str, Any] = {}
-        for folder in reversed(PurePosixPath(file.inner).parents):
-            merged |= self.cascades.get(folder.as_posix(), {})
+        for cascade in self.cascades:
+            if cascade.covers(file):
+                merged |= cascade.values
         merged |= values
         for key in ("build", "_build"):
             options = merged.get(key)
@@ -229,37 +228,20 @@ def _trees(base: Path, config: ConfigFile) -> Iterator[Tree]:
     own = config.values.get("contentDir")
     content = base / (own if isinstance(own, str) else "content")
     languages = config.values.get("languages")
-    seen = set()
-    for tag, settings in languages.items() if isinstance(languages, dict) else ():
-        folder = settings.get("contentDir") if isinstance(settings, dict) else None
-        places = [base / folder] if isinstance(folder, str) else [content / tag]
-        for place in places:
-            if place.is_dir() and place != content:
-                seen.add(place)
-                yield Tree(place, normalised(str(tag)))
-    tops = [path for path in sorted(content.iterdir()) if path.is_dir()] if content.is_dir() else []
-    named = [path for path in tops if path not in seen and common_language(path.name)]
-    if len(named) > 1 and not isinstance(languages, dict):
-        yield from (Tree(path, common_language(path.name)) for path in named)
+    settings = languages if isinstance(languages, dict) else {}
+    folders = {
+        str(tag): said.get("contentDir") if isinstance(said, dict) else None
+        for tag, said in settings.items()
+    }
+    for tag, folder in folders.items():
+        place = base / folder if isinstance(folder, str) else content / tag
+        if place.is_dir() and place != content:
+            yield Tree(place, normalised(tag))
+    if folders and all(isinstance(folder, str) for folder in folders.values()):
+        return  # what lies beside the folders of languages is on no page
+    if not folders and content.is_dir():
+        tops = [path for path in sorted(content.iterdir()) if path.is_dir()]
+        named = [path for path in tops if common_language(path.name)]
+        if len(named) > 1:
+            yield from (Tree(path, common_language(path.name)) for path in named)
     yield Tree(content)
-
-
-def _cascades(folder: Path, base: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield front matter that lists of pages say for all below them (``cascade``)."""
-    for path in sorted(p for name in PAGE_LISTS for p in folder.rglob(name)):
-        try:
-            text = decode(read_bytes(path, base.resolve()), Notices())
-        except FileError:
-            continue
-        cascade = frontmatter.split(text, Notices()).values.get("cascade")
-        rules = cascade if isinstance(cascade, list) else [cascade]
-        values: dict[str, Any] = {}
-        for rule in rules:
-            if isinstance(rule, dict):
-                nested = rule.get("params")
-                values |= rule | (nested if isinstance(nested, dict) else {})
-        # A picture for all pages of a section is none of a page's own.
-        ignored = ("_target", "target", "params", *Hugo.fields.image)
-        values = {key: value for key, value in values.items() if key not in ignored}
-        if values:
-            yield path.parent.relative_to(base).as_posix(), values
