@@ -88,11 +88,11 @@ class Hexo(Source):
         return walk(folder, any_folder)
 
     def place(self, path: Path) -> PostFile:
-        """Take a file's name for its slug; a date in it is one if ``new_post_name`` says so."""
+        """Take a file's name for its slug, with its date unless ``new_post_name`` has one."""
         file = post_file(path, self.base)
         if ":year" in str(self.config.values.get("new_post_name") or ""):
             return file
-        return replace(file, slug=path.stem, written_date="")
+        return replace(file, slug=path.stem)
 
     def with_defaults(self, values: Mapping[str, Any], file: PostFile) -> Mapping[str, Any]:
         """Add ``permalink_defaults``, which permalinks name as they do front matter."""

@@ -84,7 +84,7 @@ class Zenn(Source):
 
     def place(self, path: Path) -> PostFile:
         """Say of a chapter its book and its place in it; one that is not listed is not public."""
-        file = replace(post_file(path, self.base), slug=path.stem, written_date="")
+        file = replace(post_file(path, self.base), slug=path.stem)
         if path.parent.parent.name != "books":
             return replace(file, section="articles")
         book = self.books.get(path.parent.name, ZennBook(path.parent.name, is_public=True))
