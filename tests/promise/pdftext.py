@@ -15,6 +15,7 @@ from tests.conftest import need
 
 SMALL = 0.55  # of the size in which most of a page is set; readings are half as large
 LINE_ENDS = "\r\n"
+HYPHEN = "\x02"  # what PDFium says for one at a line's end
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def _page(text: pypdfium2.PdfTextPage) -> Page:
             lines.append([])
         else:
             lines[-1].append((char, pdfium.FPDFText_GetFontSize(text.raw, index)))
+        if char == HYPHEN:  # PDFium says no line's end behind it
+            lines.append([])
     page, usual = Page([], []), _usual_size(lines)
     for line in lines:
         # Readings over a heading are as large as the text around.

@@ -66,6 +66,8 @@ def convert(post: Post, site: SiteContext) -> Conversion:
 
 def resolve_leftovers(post: Post, site: SiteContext, notices: Notices) -> SourceText:
     """Return the Markdown of a post, without what its site's generator would have resolved."""
+    if post.dialect.leftovers == "none":
+        return SourceText.of(post.body, post.body_line)
     variables = {
         "page.title": post.title,
         "page.date": f"{post.date:%Y-%m-%d}" if post.date else "",

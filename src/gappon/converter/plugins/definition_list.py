@@ -12,12 +12,13 @@ from gappon.converter.markdown.state import line_text
 
 MARK = re.compile(r":[ \t]+(?=\S)")
 INDENT = 2  # of what continues a definition
+CODE = 4  # and of code
 
 
 def block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Add a list: terms and their definitions, as long as more follow."""
-    if silent:
-        return state.ddIndent >= 0 and _is_definition(state, start_line)
+    if silent:  # the next definition of the same terms, beside the one that this line would be in
+        return state.ddIndent >= 0 and _is_definition(state, start_line, state.ddIndent - INDENT)
     first = _first_definition(state, start_line, end_line)
     if first < 0:
         return False
@@ -39,8 +40,9 @@ def block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     return True
 
 
-def _is_definition(state: StateBlock, line: int) -> bool:
-    if state.sCount[line] < state.blkIndent or state.is_code_block(line):
+def _is_definition(state: StateBlock, line: int, least: int | None = None) -> bool:
+    least = state.blkIndent if least is None else least
+    if not least <= state.sCount[line] < least + CODE:
         return False
     return MARK.match(line_text(state, line)) is not None
 
