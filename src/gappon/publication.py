@@ -149,6 +149,7 @@ class Site:
         root: the folder, absolute.
         posts: by date, then source.
         images: where their images are.
+        pages: pages of the site that stand in each book, by what they are there.
         left_out: files that are in no book, in the order of their names.
         notices: findings that belong to no post in ``posts``.
     """
@@ -156,6 +157,7 @@ class Site:
     root: Path
     posts: tuple[Post, ...]
     images: ImagePlaces = ImagePlaces()
+    pages: Mapping[str, Post] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Notice, ...] = ()
 

@@ -58,7 +58,7 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     planned, theme = plan(options), load_theme(theme_name, [folder])
     (book,) = convert(planned, theme, cache)
     web = web_addresses(planned.site.posts, book.imprint)
-    fonts, _ = with_fallbacks(load_fonts(), planned.volumes, cache, Report())
+    fonts, _ = with_fallbacks(load_fonts(), planned.posts, cache, Report())
     whole = laid_out(whole_document(book, theme, web), fonts, cache)
     return next(out.glob("*.pdf")), whole
 

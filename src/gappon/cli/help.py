@@ -153,6 +153,9 @@ volumes:
   max_characters: 0
   # title: "{category} {month}"
 
+# pages:
+#   afterword: pages/atogaki.md  # set behind the last chapter of each book
+
 posts:
   drafts: false
   future: false

@@ -52,6 +52,12 @@ def mistakes(settings: Settings, origin: Origin, source: Source) -> Iterator[str
             yield f"{place}: 'posts.folders': there is no folder '{name}' in the site; {REMEDY}"
         elif not is_inside(site / name, [site]):
             yield f"{place}: 'posts.folders': '{name}' is not in the site; only what is can be read"
+    for kind, name in settings.pages.items():
+        place = origin.place("pages", kind)
+        if not (site / name).is_file():
+            yield f"{place}: 'pages.{kind}': there is no file '{name}' in the site; {REMEDY}"
+        elif not is_inside(site / name, [site]):
+            yield f"{place}: 'pages.{kind}': '{name}' is not in the site; only what is can be read"
     for key in ("themes", "fonts"):
         for name in getattr(settings, key):
             if not origin.reaches(site / name):

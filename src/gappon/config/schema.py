@@ -175,6 +175,8 @@ class Settings(Section):
     """Name of the customer for whom a brief is printed; it stands on the cover."""
     contact: Contact = Contact()
     posts: PostSettings = PostSettings()
+    pages: dict[str, str] = Field(default_factory=dict)
+    """Pages of the site that stand in each book, by kind: ``afterword: pages/atogaki.md``."""
     volumes: VolumeSettings = VolumeSettings()
     epub: EpubSettings = EpubSettings()
     pdf: PdfSettings = PdfSettings()

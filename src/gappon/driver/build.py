@@ -41,8 +41,9 @@ WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 def convert(planned: Planned, theme: Theme, cache: Cache) -> list[Book]:
     """Return the books of all planned volumes, their posts converted or taken from the cache."""
     source = ChapterSource(planned.site, planned.config, theme, cache)
+    materials = _materials(planned, source, theme, Report(), Silent())
     chapters = source.chapters(planned.posts, Report(), Silent())
-    return _bound(planned, theme, {chapter.key: chapter for chapter in chapters})
+    return _bound(planned, {chapter.key: chapter for chapter in chapters}, materials)
 
 
 def build(options: BuildOptions, progress: Progress | None = None) -> Report:
@@ -96,7 +97,8 @@ def _edition(options: BuildOptions, planned: Planned, cache: Cache, report: Repo
     found = Notices()
     declared = load_fonts(font_folders(options.site, settings), found)
     report.notices.extend(found)
-    fonts, geta = with_fallbacks(declared, planned.volumes, cache, report)
+    posts = (*planned.posts, *planned.site.pages.values())
+    fonts, geta = with_fallbacks(declared, posts, cache, report)
     return Edition(
         theme=theme,
         settings=settings,
@@ -114,21 +116,21 @@ def _produce(planned: Planned, production: Production) -> None:
     Workers lay out chapters while others are being converted.
     """
     report, edition = production.report, production.edition
-    theme = edition.theme
+    source = ChapterSource(planned.site, planned.config, edition.theme, production.cache)
+    materials = _materials(planned, source, edition.theme, report, production.progress)
     titles = {post.key: Chapter(post, "") for post in planned.posts}
     with report.timed("compile"):
-        production.begin(book.without_text() for book in _bound(planned, theme, titles))
-    source = ChapterSource(planned.site, planned.config, theme, production.cache)
+        production.begin(book.without_text() for book in _bound(planned, titles, materials))
     chapters: dict[str, Chapter] = {}
     for chapter in source.chapters(planned.posts, report, production.progress):
         chapters[chapter.key] = chapter
         with report.timed("compile"):
             production.add(chapter)
-    books = _bound(planned, theme, chapters)
+    books = _bound(planned, chapters, materials)
     _gather_notices(books, report)
     with report.timed("compile"):
         production.finish(books)
-    report.notices.extend(production.notices(c for book in books for c in book.chapters))
+    report.notices.extend(production.notices(books))
     records = [record(book, edition.settings.all_readings, edition.web) for book in books]
     if not production.reads_text:
         books = [book.without_text() for book in books]
@@ -139,9 +141,18 @@ def _produce(planned: Planned, production: Production) -> None:
     report.notices += record_volumes(production.out, publication, records, report.volumes)
 
 
-def _bound(planned: Planned, theme: Theme, chapters: Mapping[str, Chapter]) -> list[Book]:
+def _materials(
+    planned: Planned, source: ChapterSource, theme: Theme, report: Report, progress: Progress
+) -> Materials:
+    """Return what books are bound with, pages of the site among it."""
+    pages = planned.site.pages
+    converted = {kind: source.chapter(page, report, progress) for kind, page in pages.items()}
+    return Materials(theme, planned.config, converted)
+
+
+def _bound(planned: Planned, chapters: Mapping[str, Chapter], materials: Materials) -> list[Book]:
     """Return the books of all planned volumes."""
-    imprint, materials = planned.config.imprint(), Materials(theme, planned.config)
+    imprint = planned.config.imprint()
     return [
         bind(
             volume,

@@ -24,6 +24,7 @@ class ChapterSource:
 
     def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
         base = config.base_path
+        linked = (*site.posts, *site.pages.values())
         text = theme.settings.text
         variables = {
             "site.title": config.title,
@@ -34,7 +35,7 @@ class ChapterSource:
             "site.author": "、".join(config.author),
         }
         self.site = SiteContext(
-            PostIndex.of(site.posts, config.site_url, base, site.left_out),
+            PostIndex.of(linked, config.site_url, base, site.left_out),
             ImageFinder(
                 site.root, base, config.site_url, config.epub.image_megapixels, site.images
             ),
@@ -51,7 +52,7 @@ class ChapterSource:
             tuple(variables.items()),
             site.images,
             tuple((item.source, str(item.reason)) for item in site.left_out),
-            tuple((p.source, p.permalink, p.aliases, p.names, p.language) for p in site.posts),
+            tuple((p.source, p.permalink, p.aliases, p.names, p.language) for p in linked),
         )
 
     def chapters(
@@ -69,11 +70,15 @@ class ChapterSource:
         unique = {post.key: post for post in posts}
         progress.begin("convert", len(unique))
         for post in sorted(unique.values(), key=lambda post: -len(post.body)):
-            with report.timed("convert"):
-                chapter, reused = self._chapter(post)
-            report.chapters["reused" if reused else "converted"] += 1
-            progress.advance("convert", post.source, reused=reused)
-            yield chapter
+            yield self.chapter(post, report, progress)
+
+    def chapter(self, post: Post, report: Report, progress: Progress) -> Chapter:
+        """Return the chapter of one post, or of a page of the site."""
+        with report.timed("convert"):
+            chapter, reused = self._chapter(post)
+        report.chapters["reused" if reused else "converted"] += 1
+        progress.advance("convert", post.source, reused=reused)
+        return chapter
 
     def _chapter(self, post: Post) -> tuple[Chapter, bool]:
         key = key_of(self.context, _identity(post))

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import html
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver.cache import Cache, key_of
 from gappon.driver.report import Report
 from gappon.fonts import Font, coverage, fonts_digest, missing_characters, system_font_for
-from gappon.publication import Post, Volume
+from gappon.publication import Post
 
 
 def with_fallbacks(
-    fonts: tuple[Font, ...], volumes: Sequence[Volume], cache: Cache, report: Report
+    fonts: tuple[Font, ...], posts: Iterable[Post], cache: Cache, report: Report
 ) -> tuple[tuple[Font, ...], str]:
     """Add fonts of the system for characters that no declared font has, and say so.
 
     Returns all fonts, and the characters that not even the system has.
     """
-    posts = {post.key: post for volume in volumes for post in volume.posts}
-    texts = {key: _characters(post) for key, post in posts.items()}
+    by_key = {post.key: post for post in posts}
+    texts = {key: _characters(post) for key, post in by_key.items()}
     missing = missing_characters(set().union(*texts.values()), _coverage(fonts, cache))
     fallbacks = {character: system_font_for(character) for character in missing}
     notices = Notices()
-    for key, post in posts.items() if missing else ():
+    for key, post in by_key.items() if missing else ():
         by_font: dict[Font | None, list[str]] = {}
         for character in missing:
             if character in texts[key]:

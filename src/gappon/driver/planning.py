@@ -9,15 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from gappon.config import Config, Recognised
+from gappon.binding.matter import PAGE_KINDS
+from gappon.config import CONFIG_NAME, Config, Recognised
 from gappon.config.load import load_config
 from gappon.driver.options import BuildOptions
-from gappon.errors import NothingToBuild
+from gappon.errors import ConfigError, NothingToBuild
 from gappon.publication import Post, Site, Volume
 from gappon.sources.files import FOREIGN_FOLDERS
 from gappon.sources.site import collect
 from gappon.volumes.group import group
 from gappon.volumes.select import Selection
+from gappon.yamlfile import line_of
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,25 @@ def plan(options: BuildOptions) -> Planned:
     """
     given = options.overrides.model_dump(exclude_unset=True)
     resolved = load_config(options.site, options.config_file, allow=options.allow, **given)
+    _require_page_kinds(resolved, options)
     selection = options.selection(resolved)
     site = collect(options.site, resolved, options.now or _source_date())
     return Planned(resolved, site, group(site, resolved, selection))
+
+
+def _require_page_kinds(config: Config, options: BuildOptions) -> None:
+    """Do nothing when pages of the site are for matter that there is.
+
+    Raises:
+        ConfigError: a page is for something else.
+    """
+    for kind in config.pages:
+        if kind not in PAGE_KINDS:
+            path = options.config_file or options.site / CONFIG_NAME
+            raise ConfigError(
+                f"{path}:{line_of(path, ('pages', kind)) or 1}: 'pages.{kind}': no page of a site "
+                f"can be that in a book; {_nearest(kind, PAGE_KINDS)}"
+            )
 
 
 def why_nothing(planned: Planned, options: BuildOptions) -> str:

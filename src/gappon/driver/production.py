@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -13,8 +13,8 @@ from gappon.driver.cache import Cache, key_of
 from gappon.driver.options import Progress
 from gappon.driver.report import FileReport, Report, VolumeReport
 from gappon.driver.scheduler import Order, Scheduler
-from gappon.errors import ExportError
-from gappon.exporters.base import ArtifactMaker, Artifacts, Edition, Exporter, Job, Orders
+from gappon.errors import CompileError, ExportError
+from gappon.exporters.base import ArtifactMaker, Artifacts, Edition, Exporter, Job
 from gappon.exporters.registry import exporters_for, makers_for
 from gappon.paths import code_digest, temporary_beside
 from gappon.publication import Book, Chapter
@@ -63,6 +63,7 @@ class Production:
         self.exporters = exporters_for(self.edition)
         self.makers = makers_for(self.edition, self.exporters)
         self._chapters: dict[str, dict[str, Order]] = {e.name: {} for e in self.exporters}
+        self._own: dict[tuple[str, str], list[Order]] = {}  # by format and volume
 
     @property
     def reads_text(self) -> bool:
@@ -72,11 +73,15 @@ class Production:
     def begin(self, books: Iterable[Book]) -> None:
         """Order what needs no more of the chapters than their titles."""
         books = list(books)
-        orders = self._orders(books)
-        pages = {page.digest() for order in orders for page in order.pages}
+        orders = [maker.prepare(book) for book in books for maker in self.makers]
+        orders += [exporter.prepare(book) for book in books for exporter in self.exporters]
+        pages = {page.digest(): page for order in orders for page in order.pages}
         chapters = {chapter.key for book in books for chapter in book.chapters}
         self.progress.begin("compile", len(pages) + len(chapters))
-        self._place(orders, "compile")
+        for image in (image for order in orders for image in order.images):
+            self.scheduler.order_image(image)
+        for page in pages.values():
+            self.scheduler.order(page, "compile")
 
     def add(self, chapter: Chapter) -> None:
         """Order a chapter, once for all volumes."""
@@ -88,20 +93,26 @@ class Production:
 
     def finish(self, books: Iterable[Book]) -> None:
         """Order what had to wait for the chapters' text; wait until all is laid out."""
-        self._place(self._orders(books), "furniture")
+        for book in books:
+            for exporter in self.exporters:
+                pages = exporter.prepare(book).pages
+                own = [self.scheduler.order(page, "furniture") for page in pages]
+                self._own[exporter.name, book.volume.identifier] = own
         if self.scheduler.busy:  # time that would be spent waiting
             for exporter in self.exporters:
                 for module in exporter.modules:
                     import_module(module)
         self.scheduler.finish()
 
-    def notices(self, chapters: Iterable[Chapter]) -> Notices:
-        """Return what there was to say about the layout of chapters."""
+    def notices(self, books: Iterable[Book]) -> Notices:
+        """Return what there was to say about the layout of chapters and pages of the site."""
         notices = Notices()
-        for chapter in chapters:
-            for orders in self._chapters.values():
-                if chapter.key in orders:
-                    notices.extend(self._notices_of(chapter, orders[chapter.key]))
+        for book in books:
+            for exporter in self.exporters:
+                orders = {order.name: order for order in self._orders_of(book, exporter)}
+                for text in book.converted:
+                    if text.key in orders:
+                        notices.extend(self._notices_of(text, orders[text.key]))
         return notices
 
     def export(self, book: Book, volume: VolumeReport) -> None:
@@ -114,6 +125,8 @@ class Production:
                     finished, state = self._export(exporter, jobs, path)
             except ExportError as error:
                 volume.errors.append(str(error))
+            except CompileError as error:
+                volume.errors.append(f"{path.name} was not built: {error}")
             except OSError as error:
                 volume.errors.append(
                     f"{path} could not be written ({error.strerror or error}); "
@@ -124,19 +137,6 @@ class Production:
                 file = FileReport(str(path), exporter.name, size, state, sha256=digest, **details)
                 volume.files.append(file)
                 self.progress.volume(book.title, str(path), state)
-
-    def _orders(self, books: Iterable[Book]) -> list[Orders]:
-        found = []
-        for book in books:
-            found += [maker.prepare(book) for maker in self.makers]
-            found += [exporter.prepare(book) for exporter in self.exporters]
-        return found
-
-    def _place(self, orders: Sequence[Orders], step: str) -> None:
-        for image in (image for order in orders for image in order.images):
-            self.scheduler.order_image(image)
-        for page in (page for order in orders for page in order.pages):
-            self.scheduler.order(page, step)
 
     def _notices_of(self, chapter: Chapter, order: Order) -> Iterator[Notice]:
         source = chapter.post.source
@@ -152,13 +152,20 @@ class Production:
 
     def _job(self, book: Book, exporter: Exporter) -> Job:
         """Return a volume with what was laid out of it for an exporter."""
-        orders = self._chapters[exporter.name]
-        own = {c.key: orders[c.key] for c in book.chapters if c.key in orders}
+        orders = self._orders_of(book, exporter)
+        keys = {chapter.key for chapter in book.chapters}
+        laid_out = ((order.name, order.fragment) for order in orders if order.name in keys)
         return Job(
             book,
-            {key: order.fragment for key, order in own.items() if order.fragment is not None},
-            {key: order.failure for key, order in own.items() if order.fragment is None},
+            {name: fragment for name, fragment in laid_out if fragment is not None},
+            {order.name: order.failure for order in orders if order.failure},
         )
+
+    def _orders_of(self, book: Book, exporter: Exporter) -> list[Order]:
+        """Return what was ordered of a volume: its chapters, and its own pages."""
+        chapters = self._chapters[exporter.name]
+        own = self._own[exporter.name, book.volume.identifier]
+        return [*(chapters[c.key] for c in book.chapters if c.key in chapters), *own]
 
     def _export(
         self, exporter: Exporter, jobs: Mapping[str, Job], path: Path

@@ -71,7 +71,7 @@ class Job:
     Attributes:
         book: its chapters have been converted.
         chapters: what was laid out of chapters for the exporter, by key, pages left out.
-        failures: why chapters could not be laid out, by key.
+        failures: why documents of the exporter could not be laid out, by their keys.
     """
 
     book: Book

@@ -14,6 +14,7 @@ from gappon.publication import ImagePlaces, LeftOut, Post, Reason, Site
 from gappon.sources.base import Source
 from gappon.sources.files import FileError, PostFile, inside, read_bytes
 from gappon.sources.history import first_commits
+from gappon.sources.pages import read_pages
 from gappon.sources.post import read_post
 from gappon.sources.registry import open_source, recognise
 from gappon.sources.visibility import asked_for
@@ -50,7 +51,9 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
         posts = [replace(post, language=post.language or config.language) for post in posts]
     posts.sort(key=lambda post: (post.moment, post.source))
     images = _below(source.images(), source.base.relative_to(root).as_posix())
-    return Site(root, tuple(posts), images, tuple(left_out), tuple(notices))
+    pages = read_pages(root, source, config, now)
+    notices.extend(pages.notices)
+    return Site(root, tuple(posts), images, pages.by_kind, tuple(left_out), tuple(notices))
 
 
 def _below(images: ImagePlaces, folder: str) -> ImagePlaces:
@@ -80,7 +83,7 @@ def _read(
 def _post_files(root: Path, source: Source, config: Config) -> Iterator[PostFile]:
     """Yield the files that are posts, in the order of their names."""
     folders = [root / name for name in config.posts.folders] or source.folders()
-    seen: set[Path] = set()
+    seen = {root / name for name in config.pages.values()}
     for folder in folders:
         if not inside(root, folder):
             continue

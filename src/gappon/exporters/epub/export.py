@@ -46,7 +46,7 @@ def export_epub(
     target = package.new_book(book.volume.identifier, book.title, language)
     target.set_direction("rtl" if theme.vertical else "ltr")
     bodies = {text.key: trees.parse(text.body) for text in book.converted}
-    anchors = {chapter.key: anchors_of(bodies[chapter.key]) for chapter in book.chapters}
+    anchors = {key: anchors_of(body) for key, body in bodies.items()}
     fonts = embedded_fonts(
         list(bodies.values()),
         edition.fonts,

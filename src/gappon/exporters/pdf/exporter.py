@@ -24,6 +24,7 @@ from gappon.exporters.pdf.styles import book_style
 from gappon.publication import Artifact, Book, Chapter
 from gappon.typesetter.fragment import Document, Fragment
 
+NOT_LAID_OUT = "could not be laid out"
 FAILURES = (
     "the PDF was not built, because {} chapter(s) could not be laid out; "
     "--keep-going builds it with a page that says so"
@@ -58,12 +59,10 @@ class PdfExporter:
         """Return the values that a PDF depends on.
 
         Raises:
-            ExportError: a chapter could not be laid out, and nothing is to stand in its place.
+            ExportError: a page could not be laid out, and nothing is to stand in its place.
         """
         book = job.book.for_format(self.name)
-        failed = [chapter.key for chapter in book.chapters if chapter.key in job.failures]
-        if failed and not self.edition.keep_going:
-            raise ExportError(FAILURES.format(len(failed)))
+        self._require_all(job, book)
         own = (*volume.documents_of(book, self.edition), *volume.stand_ins(job, self.edition))
         return (
             self.edition.settings.pdf.model_dump_json(),
@@ -107,6 +106,20 @@ class PdfExporter:
             if room == pages:
                 return {"pages": len(plan.pages)}
             pages = room  # the contents have outgrown their draft: all is joined again
+
+    def _require_all(self, job: Job, book: Book) -> None:
+        """Do nothing when all of a volume was laid out, or pages are to stand for what was not.
+
+        Raises:
+            ExportError: something is missing.
+        """
+        texts = {text.key for text in book.converted}
+        missing = [name for name in job.failures if name in texts]
+        if missing and not self.edition.keep_going:
+            raise ExportError(FAILURES.format(len(missing)))
+        for name, reason in job.failures.items():
+            if name not in texts:
+                raise ExportError(f"the PDF was not built: its {name} {NOT_LAID_OUT}: {reason}")
 
     def _folios(self, book: Book, workshop: Workshop) -> tuple[dict[str, Fragment], Folios | None]:
         """Return the fragment with samples of page numbers, and what draws all others from it."""

@@ -24,9 +24,7 @@ class Paginator:
 
     def key(self, job: Job) -> tuple[object, ...] | None:
         """Return the values that page numbers depend on; None: text is missing in the PDF."""
-        if any(chapter.key in job.failures for chapter in job.book.chapters):
-            return None
-        return PdfExporter(self.edition).key(job)
+        return None if job.failures else PdfExporter(self.edition).key(job)
 
     def make(self, job: Job, workshop: Workshop) -> Pagination:
         """Return the pages of chapters, and of matter made from pages of the site."""

@@ -66,14 +66,11 @@ def late_documents(
 
 
 def stand_ins(job: Job, edition: Edition) -> tuple[Document, ...]:
-    """Return pages that stand for the chapters that could not be laid out."""
+    """Return pages that stand for the chapters and pages that could not be laid out."""
     return tuple(
-        _tagged(
-            failure_document(chapter, edition.imprint, edition.theme, job.failures[chapter.key]),
-            edition,
-        )
-        for chapter in job.book.chapters
-        if chapter.key in job.failures
+        _tagged(failure_document(text, edition.imprint, edition.theme, reason), edition)
+        for text in job.book.converted
+        if (reason := job.failures.get(text.key))
     )
 
 
@@ -87,6 +84,7 @@ def fragments_of(job: Job, book: Book, edition: Edition, workshop: Workshop) -> 
         workshop: lays out what is not laid out yet.
     """
     own = (*early_documents(book, edition), *draft_documents(book, edition))
+    own = tuple(document for document in own if document.key not in job.failures)
     made = workshop.fragments((*own, *stand_ins(job, edition)))
     found = {**job.chapters, **made}
     return {section.key: found[section.key] for section in impose.sections_of(book)}

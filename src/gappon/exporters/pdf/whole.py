@@ -24,7 +24,7 @@ from gappon.typesetter.fragment import Document
 
 def whole_document(book: Book, theme: Theme, posts: Mapping[str, str]) -> Document:
     """Return the whole book as one document, cover to colophon."""
-    anchors = {c.key: anchors_of(trees.parse(c.body)) for c in book.chapters}
+    anchors = {c.key: anchors_of(trees.parse(c.body)) for c in book.converted}
     address = addresses_in(anchors, lambda key, anchor: f"#{id_in_book(key, anchor)}")
     entries = [ContentsEntry(c.title, 1, f"#{c.key}", "") for c in book.chapters]
     sections: list[str] = []
