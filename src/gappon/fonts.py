@@ -33,6 +33,21 @@ INVISIBLE = frozenset(
     | {*range(0x202A, 0x202F), *range(0x2060, 0x206A)}
     | {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 )
+# Pango asks for the family "emoji" where a character is shown as one (UTS #51).
+EMOJI_ALIAS = (
+    '<alias binding="same"><family>emoji</family>'
+    "<prefer><family>Gappon Emoji</family></prefer></alias>\n"
+)
+# Of a variable font, the pages have the default instance, which is what its outlines are without
+# its variations: no other one may be chosen.
+NO_INSTANCES = (
+    '<match target="scan"><test name="index" compare="more"><int>0</int></test>'
+    '<edit name="family" mode="assign_replace"><string>Gappon Instance</string></edit></match>\n'
+    '<match target="scan"><test name="variable"><bool>true</bool></test>'
+    '<edit name="family" mode="assign_replace"><string>Gappon Instance</string></edit></match>\n'
+    '<selectfont><rejectfont><pattern><patelt name="family"><string>Gappon Instance</string>'
+    "</patelt></pattern></rejectfont></selectfont>\n"
+)
 FSTYPE_RESTRICTED = 0x0002  # OpenType OS/2 fsType bit 1: embedding needs the owner's permission
 
 
@@ -42,7 +57,8 @@ class Font:
 
     Attributes:
         family: name by which style sheets ask for it.
-        role: ``mincho``, ``gothic``, ``mono``, ``gaiji`` or ``user``.
+        role: ``mincho``, ``gothic``, ``mono``, ``emoji``, ``world`` (other scripts), ``gaiji`` or
+            ``user``.
         weight: CSS weight, 100 to 900.
         style: ``normal`` or ``italic``.
         path: the file, absolute.
@@ -216,6 +232,8 @@ def _configure_in(folder: Path, fonts: tuple[Font, ...]) -> Path:
         f"<fontconfig>\n<dir>{escape(str(folder))}</dir>\n"
         f"<cachedir>{escape(str(folder / 'cache'))}</cachedir>\n"
         + "".join(rules)
+        + EMOJI_ALIAS
+        + NO_INSTANCES
         + "</fontconfig>\n"
     ).encode()
     if not config.is_file() or config.read_bytes() != text:

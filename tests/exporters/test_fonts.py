@@ -19,7 +19,7 @@ from gappon.exporters.pdf import fonts as fontfile
 
 def test_declared_fonts_are_the_files_that_were_declared() -> None:
     loaded = fonts.load_fonts()
-    assert {f.role for f in loaded} == {"mincho", "gothic", "mono"}
+    assert {f.role for f in loaded} == {"mincho", "gothic", "mono", "emoji", "world"}
     assert all(f.licence == "OFL-1.1" for f in loaded)
 
 

@@ -28,10 +28,14 @@ EPUB_FONTS = {
     '"Noto Sans JP", sans-serif',
     "mono": 'Menlo, Consolas, "Noto Sans Mono", monospace',
 }
+LAST_RESORTS = (
+    '"Gappon Emoji", "Gappon Arabic", "Gappon Hebrew", "Gappon Thai", "Gappon Devanagari", '
+    '"Gappon Fallback"'
+)
 PDF_FONTS = {
-    "mincho": '"Gappon Mincho", "Gappon Gothic", "Gappon Fallback"',
-    "gothic": '"Gappon Gothic", "Gappon Mincho", "Gappon Fallback"',
-    "mono": '"Gappon Mono", "Gappon Gothic", "Gappon Fallback"',
+    "mincho": f'"Gappon Mincho", "Gappon Gothic", {LAST_RESORTS}',
+    "gothic": f'"Gappon Gothic", "Gappon Mincho", {LAST_RESORTS}',
+    "mono": f'"Gappon Mono", "Gappon Gothic", {LAST_RESORTS}',
 }
 
 
