@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gappon.kumihan.adjustment import Line, adjusted
 from gappon.kumihan.balance import compose_balanced
-from gappon.kumihan.classes import CL01_OPENING, class_of, is_full_width
+from gappon.kumihan.classes import CL01_OPENING, class_of, edges_of, is_full_width
 from gappon.kumihan.lines import compose, compose_ragged
 from gappon.kumihan.paragraph import Paragraph, Units
 from gappon.kumihan.style import Style
@@ -28,8 +28,8 @@ def paragraph(text: str, **settings: object) -> Paragraph:
     advances = [
         0.3 if u == " " else 0.5 * len(u) if class_of(u) in (24, 27) else 1.0 for u in units
     ]
-    classes = [class_of(unit) for unit in units]
-    return Paragraph(Units(units, classes, advances, [1.0] * len(units)), Style(**settings))
+    classes, ends = zip(*map(edges_of, units), strict=True) if units else ((), ())
+    return Paragraph(Units(units, classes, ends, advances, [1.0] * len(units)), Style(**settings))
 
 
 def lines(text: str, measure: float, first: float | None = None, **settings: object) -> list[str]:
@@ -197,16 +197,41 @@ def test_all_gaps_are_reduced_a_little_where_a_line_would_be_loose_otherwise() -
 
 
 def test_white_gaps_gain_most_and_letters_least_where_all_gaps_are_widened() -> None:
-    text = "あ、" + "い" * 12 + "Latin" + "字" * 4 + "unbreakable" * 2
-    comma, before_latin = 1, 13
+    text = "あ、" + "い" * 12 + "、Latin" + "字" * 5 + "unbreakable" * 2
+    comma = 1
     line = extents(text, 24)[0]
-    assert line.even > 0.05
-    assert line.extra[comma] == pytest.approx(3 * line.even)
-    assert line.extra[before_latin] == pytest.approx(0.25 + 3 * line.even)
+    assert line.even > 0.02
+    assert line.extra[comma] == pytest.approx(6 * line.even)
     assert line.letters == pytest.approx(min(0.03, line.even / 3))
     line = extents(text, 24, white_share=0, letter_spacing=0)[0]
     assert line.even > 0.05 and line.letters == 0
     assert line.extra.get(comma, 0.0) == 0
+
+
+def test_japanese_and_latin_are_half_an_em_apart_at_most() -> None:
+    text = "あ、" + "い" * 12 + "Latin" + "字" * 4 + "unbreakable" * 2
+    source = paragraph(text)
+    line = compose(source, 24, 24)[0]
+    assert line.even > 0.05, "other gaps are widened"
+    for unit in (13, 14):
+        width = source.gaps[unit] + line.extra[unit] + line.even
+        assert width == pytest.approx(0.5)
+    assert line.width == pytest.approx(24)
+
+
+def test_a_space_between_japanese_and_latin_is_half_an_em_wide_at_most() -> None:
+    source = paragraph("あ、" + "い" * 12 + " Latin " + "字" * 4 + "unbreakable" * 2)
+    line = compose(source, 24, 24)[0]
+    assert line.even > 0.05
+    before, space = 13, 14
+    widths = [source.gaps[u] + line.extra[u] + line.even for u in (before, space)]
+    assert sum(widths) + source.units.advances[space] == pytest.approx(0.5)
+
+
+def test_where_nothing_else_can_be_widened_japanese_and_latin_are() -> None:
+    source = paragraph("字Latin字Latin字" + "unbreakable" * 2)
+    line = compose(source, 10, 10)[0]
+    assert line.width == pytest.approx(10)
 
 
 def test_dividing_marks_take_the_space_that_is_asked_for() -> None:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, field
 
 from gappon.kumihan.paragraph import Head, Paragraph, Tail
+from gappon.kumihan.spacing import JAPANESE_WESTERN
 
 TOLERANCE = 1e-6
 # What a line costs, per em of adjustment: by tier of reduction and expansion, then evenly.
@@ -143,10 +144,16 @@ def _narrowed(paragraph: Paragraph, head: Head, tail: Tail, rest: float) -> tupl
 def _widened(
     paragraph: Paragraph, head: Head, tail: Tail, rest: float
 ) -> tuple[float, float, float]:
-    """Return what every gap gains in the last step, white ones on top of that, and letters."""
+    """Return what every gap gains in the last step, white ones on top of that, and letters.
+
+    Those between Japanese and Latin have their half em by then, and gain no more where there are
+    others.
+    """
     style, size = paragraph.style, head.size
     gaps, letters = tail.gaps - head.gaps, tail.letters - head.letters
     whites = tail.place - head.place
+    capped = _capped(head, tail)
+    gaps, whites = gaps - capped, whites - capped
     shares = gaps + style.white_share * whites
     each = rest / (shares + LETTER_SHARE * letters)
     between = min(LETTER_SHARE * each, style.letter_spacing * size)
@@ -154,6 +161,12 @@ def _widened(
     more = min(style.white_share * each, MOST_WHITE * size)
     each = (rest - between * letters - more * whites) / gaps
     return each, more, between
+
+
+def _capped(head: Head, tail: Tail) -> int:
+    """Return how many gaps of a line gain nothing in the last step."""
+    capped = tail.capped - head.capped
+    return capped if capped < tail.gaps - head.gaps else 0
 
 
 def adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last: bool) -> Line:
@@ -189,6 +202,10 @@ def adjusted(paragraph: Paragraph, start: int, end: int, length: float, *, last:
         line.even, line.letters = -each * scale, -between * scale
         return line
     line.even, more, line.letters = _widened(paragraph, head, tail, rest)
-    for unit in paragraph.places[low:high]:
-        line.extra[unit] = line.extra.get(unit, 0.0) + more
+    is_capped = _capped(head, tail) > 0
+    for place in range(low, high):
+        unit = paragraph.places[place]
+        stays = is_capped and paragraph.flexible[place].tier == JAPANESE_WESTERN
+        gained = -line.even if stays else more
+        line.extra[unit] = line.extra.get(unit, 0.0) + gained
     return line

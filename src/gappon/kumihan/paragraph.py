@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count, islice
 from operator import add
 from typing import NamedTuple
 
@@ -15,25 +15,29 @@ from gappon.kumihan.classes import (
     CL05_MIDDLE_DOT,
     CL06_FULL_STOP,
     CL07_COMMA,
-    CL14_SPACE,
     CL26_WORD_SPACE,
-    JAPANESE,
-    WESTERN,
+    FIXED_SPACE,
+    LATIN,
+    MARK_BEHIND_STOP,
+    SPACES,
 )
 from gappon.kumihan.rules import FREE, rules_for
 from gappon.kumihan.spacing import (
     AFTER_HALF,
+    JAPANESE_WESTERN,
     WORD_SPACES,
     Gap,
     gap_between,
+    is_mixed,
     line_end_trims,
     line_start_trim,
 )
 from gappon.kumihan.style import Style
 
-SPACES = frozenset((CL14_SPACE, CL26_WORD_SPACE))
 # Least and greatest word space, in em (JLREQ 3.8.3, 3.8.4).
 LEAST_SPACE, GREATEST_SPACE = 0.25, 0.5
+SIZED_BY_NEXT = LATIN | {MARK_BEHIND_STOP}  # what is behind them is of the text around
+BEFORE_MIXED_SPACE = Gap(tier=JAPANESE_WESTERN)
 
 
 @dataclass(frozen=True)
@@ -42,20 +46,28 @@ class Units:
 
     Attributes:
         texts: the units.
-        classes: their JLREQ classes; punctuation that the font has not full width is western.
+        classes: the classes with which they begin, see :mod:`gappon.kumihan.classes`.
+        ends: the classes with which they end.
         advances: widths of their glyphs, in the unit of the measure.
         sizes: font sizes, in the same unit.
         loose: units within long words that a line may end after all → the width of the hyphen that
             it then ends with (0: none).
-        joined: indexes of units that no line may end after, inside the base of a ruby.
+        joined: indexes of units that no line may end after, as inside the base of a ruby.
+        literal: indexes of units of code and addresses: nothing is put in them or between them.
+        before, behind: what units need before them at a line's beginning, or behind them at its
+            end, in the unit of the measure: readings that hang over there within a line.
     """
 
     texts: Sequence[str]
     classes: Sequence[int]
+    ends: Sequence[int]
     advances: Sequence[float]
     sizes: Sequence[float]
     loose: Mapping[int, float] = field(default_factory=dict)
     joined: frozenset[int] = frozenset()
+    literal: frozenset[int] = frozenset()
+    before: Mapping[int, float] = field(default_factory=dict)
+    behind: Mapping[int, float] = field(default_factory=dict)
 
     def part(self, start: int, end: int) -> Units:
         """Return units ``start`` to ``end - 1``, counted from 0."""
@@ -63,11 +75,20 @@ class Units:
         return Units(
             self.texts[start:end],
             self.classes[start:end],
+            self.ends[start:end],
             self.advances[start:end],
             self.sizes[start:end],
             {i - start: self.loose[i] for i in within if i in self.loose} if self.loose else {},
             frozenset(i - start for i in within if i in self.joined),
+            frozenset(i - start for i in within if i in self.literal),
+            {i - start: self.before[i] for i in within if i in self.before},
+            {i - start: self.behind[i] for i in within if i in self.behind},
         )
+
+
+def _letters(text: str, kind: int) -> int:
+    """Return how many gaps there are between the letters of a unit: none but in Latin words."""
+    return len(text) - 1 if kind in LATIN else 0
 
 
 class Head(NamedTuple):
@@ -79,6 +100,7 @@ class Head(NamedTuple):
         trim: what the first unit loses before it.
         size: of the first unit.
         place: index of the first of the paragraph's ``places`` in it.
+        capped: how many places before it have a width at which they end to gain.
         gaps: gaps before it that may be widened evenly (not those within words).
         letters: gaps within words before it.
     """
@@ -88,6 +110,7 @@ class Head(NamedTuple):
     trim: float
     size: float
     place: int
+    capped: int
     gaps: int
     letters: int
 
@@ -102,7 +125,7 @@ class Tail(NamedTuple):
         edges: where else the edge may be, and how far the last unit hangs past it; the one in
             ``position`` first, unless marks must hang.
         slack: what the last unit may lose.
-        place, gaps, letters: as in :class:`Head`, of the first gap behind the line.
+        place, capped, gaps, letters: as in :class:`Head`, of the first gap behind the line.
     """
 
     visible: int
@@ -111,6 +134,7 @@ class Tail(NamedTuple):
     edges: tuple[tuple[float, float], ...]
     slack: float
     place: int
+    capped: int
     gaps: int
     letters: int
 
@@ -124,6 +148,10 @@ class Paragraph:
         breaks: indexes ``i`` at which a new line may start, in order; the last is the end.
         places: units behind which there is white, which may give or take, in order.
         rigid: units behind which there is a gap within a word, never widened, in order.
+        fixed: units behind which there is a gap that nothing changes, in order.
+        letters: gaps between the letters of each unit.
+        capped: sums over ``places`` of those between Japanese and Latin, which end to gain at half
+            an em (JLREQ 3.8.4).
         shrinks, stretches: tiers of adjustment that have any, the first to give first, with sums
             of what they give over ``places``.
     """
@@ -138,42 +166,79 @@ class Paragraph:
         self.flexible: list[Gap] = []
         self.place_sizes: list[float] = []
         self.rigid: list[int] = []
-        self._lengths = list(accumulate(map(len, units.texts), initial=0))
+        self.fixed: list[int] = []
+        self.letters = list(map(_letters, units.texts, units.classes))
+        self._divided: set[int] = set()
         self._heads: dict[int, Head] = {}
         self._tails: dict[int, Tail] = {}
         self._measure(units, style)
+        if units.literal:
+            self._fix_literals(units.literal)
+        self.ends.extend(accumulate(map(add, units.advances, self.gaps)))
+        self._letters_before = list(accumulate(self.letters, initial=0))
         self._sum()
 
     def _measure(self, units: Units, style: Style) -> None:
-        classes, gaps = units.classes, self.gaps
+        classes, ends = units.classes, units.ends
         may_end = [True] * len(classes)
-        pairs = map(rules_for(style).__getitem__, pairwise(classes))
+        pairs = map(rules_for(style).__getitem__, zip(ends, islice(classes, 1, None), strict=False))
         for i, pair in [(i, pair) for i, pair in enumerate(pairs) if pair is not FREE]:
             gap, may = pair
-            first, second = classes[i], classes[i + 1]
+            first, second = ends[i], classes[i + 1]
             if first == CL26_WORD_SPACE:
                 gap = self._behind_space(i, second)
-            if gap is not None:
-                size = units.sizes[i] if first not in WESTERN else units.sizes[i + 1]
-                gaps[i] = gap.natural * size
-                if gap.white:
-                    self.places.append(i)
-                    self.flexible.append(gap)
-                    self.place_sizes.append(size)
-            if first in WESTERN and second in WESTERN:
+            elif second == CL26_WORD_SPACE and self._is_mixed_around(i + 1):
+                # Counted as the quarter em with the space's own gap, and widened as far as that.
+                gap = BEFORE_MIXED_SPACE
+            if FIXED_SPACE in (first, second):
+                self.fixed.append(i)
+            elif first in LATIN and second in LATIN:
                 self.rigid.append(i)
-                may = False
+            elif gap is not None:
+                size = units.sizes[i + 1 if first in SIZED_BY_NEXT else i]
+                self._add_gap(i, gap, size)
             if may is None:
                 texts = units.texts
                 may = may_break(texts[i], first, texts[i + 1], second, style)
-            may_end[i] = may or i in units.loose
+            may_end[i] = may
+            if not may and i in units.loose:
+                may_end[i] = True
+                self._divided.add(i)
         for i in units.joined:
             may_end[i] = False
         if CL01_OPENING in classes and not SPACES.isdisjoint(classes):
             self._keep_opened(may_end)
-        self.ends.extend(accumulate(map(add, units.advances, gaps)))
         self.breaks = list(compress(count(1), may_end[:-1]))
         self.breaks.append(len(classes))
+
+    def _fix_literals(self, literal: frozenset[int]) -> None:
+        """Take away what stands in code and addresses, and between their units."""
+        between = {unit for unit in literal if unit + 1 in literal}
+        for unit in literal:
+            self.letters[unit] = 0
+        for unit in between:
+            self.gaps[unit] = 0.0
+        kept = [n for n, place in enumerate(self.places) if place not in between]
+        self.places = [self.places[n] for n in kept]
+        self.flexible = [self.flexible[n] for n in kept]
+        self.place_sizes = [self.place_sizes[n] for n in kept]
+        self.rigid = [unit for unit in self.rigid if unit not in between]
+        self.fixed = sorted({*self.fixed, *between})
+
+    def _add_gap(self, unit: int, gap: Gap, size: float) -> None:
+        """Put a gap behind a unit, in which there may be white to give and take."""
+        self.gaps[unit] = gap.natural * size
+        if gap.white:
+            self.places.append(unit)
+            self.flexible.append(gap)
+            self.place_sizes.append(size)
+
+    def _is_mixed_around(self, space: int) -> bool:
+        """Say whether a space stands between Japanese and Latin."""
+        units = self.units
+        before = units.ends[space - 1] if space else None
+        after = units.classes[space + 1] if space + 1 < len(units.classes) else None
+        return before is not None and after is not None and is_mixed(before, after)
 
     def _keep_opened(self, may_end: list[bool]) -> None:
         """Let no line end behind an opening bracket, when spaces stand behind it either."""
@@ -191,21 +256,19 @@ class Paragraph:
         taken back, and the gap is put in its place.
         """
         units = self.units
-        before = units.classes[index - 1] if index else second
-        mixed = (before in JAPANESE and second in WESTERN) or (
-            before in WESTERN and second in JAPANESE
-        )
-        if not mixed:
-            solid = before in AFTER_HALF or before == CL05_MIDDLE_DOT
-            if solid:
-                return None
-            width = units.advances[index] / units.sizes[index]
-            give, take = max(0.0, width - LEAST_SPACE), max(0.0, GREATEST_SPACE - width)
-            return Gap(0.0, give, take, WORD_SPACES)
-        gap = gap_between(before, second, self.style)
-        return gap._replace(natural=gap.natural - units.advances[index] / units.sizes[index])
+        before = units.ends[index - 1] if index else second
+        width = units.advances[index] / units.sizes[index]
+        if is_mixed(before, second):
+            gap = gap_between(before, second, self.style)
+            return gap._replace(natural=gap.natural - width)
+        if before in AFTER_HALF or before == CL05_MIDDLE_DOT:
+            return None
+        give, take = max(0.0, width - LEAST_SPACE), max(0.0, GREATEST_SPACE - width)
+        return Gap(0.0, give, take, WORD_SPACES)
 
     def _sum(self) -> None:
+        is_capped = (gap.tier == JAPANESE_WESTERN for gap in self.flexible)
+        self.capped = list(accumulate(is_capped, initial=0))
         tiers = sorted({gap.tier for gap in self.flexible})
         self.shrinks: list[tuple[int, list[float]]] = []
         self.stretches: list[tuple[int, list[float]]] = []
@@ -234,20 +297,23 @@ class Paragraph:
     def gaps_before(self, unit: int) -> tuple[int, int]:
         """Return how many gaps there are before a unit: those between words, those within."""
         rigid = bisect_left(self.rigid, unit)
-        return unit - rigid, self._lengths[unit] - unit + rigid
+        fixed = bisect_left(self.fixed, unit) if self.fixed else 0
+        return unit - rigid - fixed, self._letters_before[unit] + rigid
 
     def head(self, start: int) -> Head:
         """Return what is to be known of a line that begins with a unit."""
         found = self._heads.get(start)
         if found is None:
-            size = self.units.sizes[start]
-            trim = line_start_trim(self.units.classes[start], self.style) * size
+            units, size = self.units, self.units.sizes[start]
+            trim = line_start_trim(units.classes[start], self.style) * size
+            trim -= units.before.get(start, 0.0)
             found = self._heads[start] = Head(
                 start,
                 self.ends[start] + trim,
                 trim,
                 size,
-                bisect_left(self.places, start),
+                place := bisect_left(self.places, start),
+                self.capped[place],
                 *self.gaps_before(start),
             )
         return found
@@ -265,9 +331,11 @@ class Paragraph:
         while visible > at_least and units.classes[visible - 1] in SPACES:
             visible -= 1
         last = visible - 1
-        hyphen = units.loose.get(last) if visible == end < len(units.texts) else None
-        position = self.edge(visible) + (hyphen or 0.0)
-        trims = line_end_trims(units.classes[last])
+        is_divided = visible == end < len(units.texts) and last in self._divided
+        hyphen = units.loose[last] if is_divided else None
+        position = self.edge(visible) + (hyphen or 0.0) + units.behind.get(last, 0.0)
+        trims = line_end_trims(units.ends[last])
+        place = bisect_left(self.places, last)
         between, within = self.gaps_before(last)
         return Tail(
             visible,
@@ -275,16 +343,17 @@ class Paragraph:
             hyphen,
             ((position, 0.0),) if len(trims) == 1 else self._edges(last, position, trims),
             trims[-1] * units.sizes[last],
-            bisect_left(self.places, last),
+            place,
+            self.capped[place],
             between,
-            within + len(units.texts[last]) - 1,
+            within + self.letters[last],
         )
 
     def _edges(
         self, last: int, position: float, trims: tuple[float, ...]
     ) -> tuple[tuple[float, float], ...]:
         """Return where the edge of a line that ends with a mark may be, and how far it hangs."""
-        kind, size = self.units.classes[last], self.units.sizes[last]
+        kind, size = self.units.ends[last], self.units.sizes[last]
         edges = [(position - piece * size, 0.0) for piece in trims]
         if kind in (CL06_FULL_STOP, CL07_COMMA) and self.style.hanging != "off":
             hanging = (position - size, size / 2)

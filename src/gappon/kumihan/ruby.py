@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gappon.kumihan.classes import (
     CL01_OPENING,
@@ -10,38 +11,69 @@ from gappon.kumihan.classes import (
     CL08_INSEPARABLE,
     CL10_PROLONGED,
     CL11_SMALL_KANA,
+    CL14_SPACE,
     CL15_HIRAGANA,
     CL16_KATAKANA,
 )
 from gappon.kumihan.spacing import AFTER_HALF
 
-# Classes over which a reading may hang by one of its own characters: kana and marks (3.3.8).
-GIVE_WAY = AFTER_HALF | {
-    CL01_OPENING,
-    CL05_MIDDLE_DOT,
-    CL08_INSEPARABLE,
-    CL10_PROLONGED,
-    CL11_SMALL_KANA,
-    CL15_HIRAGANA,
-    CL16_KATAKANA,
+# How far a reading may hang over its neighbours, in em of the reading (3.3.8, and Table 1: "ruby
+# hang", "1/2 be hang", "1/4 be hang", notes 1 and 8).
+OVERHANG: dict[int, float] = {
+    **dict.fromkeys(AFTER_HALF, 1.0),
+    CL01_OPENING: 1.0,
+    CL05_MIDDLE_DOT: 0.5,
+    CL08_INSEPARABLE: 1.0,
+    CL10_PROLONGED: 1.0,
+    CL11_SMALL_KANA: 1.0,
+    CL14_SPACE: 1.0,
+    CL15_HIRAGANA: 1.0,
+    CL16_KATAKANA: 1.0,
 }
 
 
-def overhang(
-    excess: float, size: float, before: int | None, after: int | None
-) -> tuple[float, float]:
-    """Return how far a reading hangs over the characters before and after its base (3.3.8).
+@dataclass(frozen=True)
+class Widened:
+    """How a base is set under a wider reading, so that both have one middle.
+
+    Attributes:
+        before, behind: what is put before its first character and behind its last one.
+        between: what is put between its characters.
+    """
+
+    before: float
+    behind: float
+    between: float
+
+
+def overhang(excess: float, size: float, neighbour: int | None, taken: float = 0.0) -> float:
+    """Return how far a reading hangs over a character beside its base (3.3.8).
 
     Args:
         excess: how much wider it is than its base.
         size: of its own characters.
-        before, after: classes of the neighbours; None: nothing may be hung over there.
+        neighbour: class of the character; None: nothing may be hung over there.
+        taken: how far another reading hangs over the same character from its other side; the
+            readings keep an em of their own apart.
     """
-    each = min(excess / 2, size)
-    return (
-        each if before in GIVE_WAY else 0.0,
-        each if after in GIVE_WAY else 0.0,
-    )
+    most = OVERHANG.get(neighbour, 0.0) * size if neighbour is not None else 0.0
+    return max(0.0, min(excess / 2, most - taken))
+
+
+def widened(excess: float, count: int, left: float, right: float) -> Widened:
+    """Return how a base is spread under a reading that is wider by ``excess``.
+
+    What hangs over at both sides alike leaves the base in the middle; what one side cannot take is
+    put beside the base there. The rest is spread 1 : 2 : 1 (3.3.8).
+
+    Args:
+        excess: how much wider the reading is.
+        count: characters of the base.
+        left, right: how far it hangs over the neighbours.
+    """
+    most = max(left, right)
+    share = (excess - 2 * most) / (2 * count)
+    return Widened(most - left + share, most - right + share, 2 * share)
 
 
 def places(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gappon.kumihan.breaking import may_break
-from gappon.kumihan.classes import CL08_INSEPARABLE, CL26_WORD_SPACE, WESTERN
+from gappon.kumihan.classes import CL08_INSEPARABLE, LATIN, SPACES
 from gappon.kumihan.spacing import SOLID, Gap, gap_between
 from gappon.kumihan.style import Style
 
@@ -36,7 +36,7 @@ class Rules(dict[tuple[int, int], Pair]):
         if not may_break("字", first, "字", second, self.style):
             depends = first == second == CL08_INSEPARABLE
             return None if depends else False
-        if first in WESTERN or second in WESTERN or CL26_WORD_SPACE in (first, second):
+        if first in LATIN or second in LATIN or first in SPACES or second in SPACES:
             return None
         return True
 

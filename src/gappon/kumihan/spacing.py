@@ -1,12 +1,11 @@
 """Space between two characters, by their classes: natural, and what it may give or take.
 
-JLREQ 3.1.2–3.2.6 and Appendix B. Glyphs of brackets, commas and stops are an em wide with half an
-em of ink, so the space of JLREQ (a half before an opening bracket, a half after a closing one) is
-in the glyph already: where it goes, the natural space here is negative.
+JLREQ Appendix B, Table 1 (3.1.2 to 3.2.6), with Tables 4 and 6 for what is reduced and added.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,11 +16,23 @@ from gappon.kumihan.classes import (
     CL05_MIDDLE_DOT,
     CL06_FULL_STOP,
     CL07_COMMA,
-    CL12_PREFIXED,
-    CL13_POSTFIXED,
+    CL09_ITERATION,
+    CL10_PROLONGED,
+    CL11_SMALL_KANA,
     CL14_SPACE,
+    CL15_HIRAGANA,
+    CL16_KATAKANA,
+    CL19_IDEOGRAPHIC,
+    CL20_REFERENCE_MARK,
+    CL24_NUMERAL,
+    CL26_WORD_SPACE,
+    CL27_WESTERN,
+    FIXED_SPACE,
     JAPANESE,
-    WESTERN,
+    LATIN,
+    MARK_BEHIND_STOP,
+    NARROW_CLOSING,
+    NARROW_OPENING,
 )
 from gappon.kumihan.style import Style
 
@@ -50,39 +61,97 @@ class Gap(NamedTuple):
 
 
 SOLID = Gap(white=False)
+ANY: Set[int] = frozenset(range(200))
+
+
+def _of(*classes: int) -> frozenset[int]:
+    return frozenset(classes)
+
+
+_OPENING = _of(CL01_OPENING, NARROW_OPENING)
+_CLOSING = _of(CL02_CLOSING, NARROW_CLOSING)
+_STOPS = _of(CL06_FULL_STOP, CL07_COMMA)
+_KANA_AND_KANJI = _of(
+    CL09_ITERATION,
+    CL10_PROLONGED,
+    CL11_SMALL_KANA,
+    CL15_HIRAGANA,
+    CL16_KATAKANA,
+    CL19_IDEOGRAPHIC,
+)
+_LETTERS = _of(CL24_NUMERAL, CL27_WESTERN)
+_LATIN_SIDE = LATIN | {CL26_WORD_SPACE, FIXED_SPACE}
+
+# JLREQ Table 1, by rows and columns: classes before and after, the space between their ink in em,
+# what of it may go (Table 4), and when. The first row that fits counts; where none does, they are
+# set solid.
+TABLE_1: tuple[tuple[Set[int], Set[int], float, float, int], ...] = (
+    # Proportional quotation marks in Latin text have no space of their own.
+    (_LATIN_SIDE, _of(NARROW_OPENING), 0, 0, BRACKETS),
+    (_of(NARROW_CLOSING), _LATIN_SIDE, 0, 0, BRACKETS),
+    # Opening brackets: solid to what they open.
+    (_OPENING, _of(CL05_MIDDLE_DOT), 0.25, 0.25, MIDDLE_DOTS),
+    (_OPENING, ANY, 0, 0, BRACKETS),
+    # Closing brackets, full stops, commas.
+    (_CLOSING | _STOPS, _CLOSING | _STOPS | {CL20_REFERENCE_MARK}, 0, 0, BRACKETS),
+    (_of(MARK_BEHIND_STOP), _CLOSING | _STOPS | {CL20_REFERENCE_MARK}, 0, 0, BRACKETS),
+    (_CLOSING, _of(CL05_MIDDLE_DOT), 0.25, 0, MIDDLE_DOTS),
+    (_STOPS, _of(CL05_MIDDLE_DOT), 0.75, 0.25, MIDDLE_DOTS),
+    (_CLOSING, _of(CL14_SPACE), 0, 0, BRACKETS),
+    (_CLOSING | _STOPS | {MARK_BEHIND_STOP}, _OPENING, 0.5, 0, BRACKETS),
+    (_STOPS, _of(CL14_SPACE), 0.5, 0, BRACKETS),
+    # A full stop's space is a sentence's pause: it is reduced at the line end alone.
+    (_of(CL06_FULL_STOP, MARK_BEHIND_STOP), ANY, 0.5, 0, BRACKETS),
+    (_CLOSING | {CL07_COMMA}, ANY, 0.5, 0.5, BRACKETS),
+    # Middle dots.
+    (_of(CL05_MIDDLE_DOT), _of(CL05_MIDDLE_DOT), 0.5, 0.25, MIDDLE_DOTS),
+    (_of(CL05_MIDDLE_DOT), _OPENING, 0.25, 0, MIDDLE_DOTS),
+    # Before opening brackets.
+    (_of(CL14_SPACE), _OPENING, 0, 0, BRACKETS),
+    (ANY, _OPENING, 0.5, 0.5, BRACKETS),
+    (_of(CL05_MIDDLE_DOT), ANY, 0.25, 0.25, MIDDLE_DOTS),
+    (ANY, _of(CL05_MIDDLE_DOT), 0.25, 0.25, MIDDLE_DOTS),
+)
+# Pairs that have the quarter em between Japanese and Latin (3.2.6 and Table 1).
+MIXED = (
+    (_KANA_AND_KANJI | {CL04_DIVIDING}, _LETTERS),
+    (_LETTERS, _KANA_AND_KANJI),
+)
+MOST_MIXED = 0.5  # em, at which it ends to gain (3.8.4)
+
+# White in the glyphs themselves: brackets, commas, stops and middle dots are an em wide with half
+# an em of ink or less, so that the space of Table 1 is in them.
+WHITE_BEFORE = {CL01_OPENING: 0.5, CL05_MIDDLE_DOT: 0.25}
+WHITE_AFTER = {CL02_CLOSING: 0.5, CL06_FULL_STOP: 0.5, CL07_COMMA: 0.5, CL05_MIDDLE_DOT: 0.25}
 
 
 def gap_between(first: int, second: int, style: Style) -> Gap:
-    """Return the space between characters of two classes (full-width punctuation glyphs)."""
-    if (first, second) in _overlapping():
-        # One half em stays in 」「 and 」・, none in 」。 and （「.
-        return Gap(-0.5, white=first in AFTER_HALF and second not in AFTER_HALF)
-    if first in AFTER_HALF:
-        # A full stop's space is a sentence's pause: it is reduced at the line end alone.
-        return Gap(0.0, 0.0 if first == CL06_FULL_STOP or second == CL14_SPACE else 0.5)
-    if second == CL01_OPENING:
-        return SOLID if first in (CL01_OPENING, CL14_SPACE) else Gap(0.0, 0.5)
-    if CL05_MIDDLE_DOT in (first, second):
-        return Gap(0.0, 0.25, 0.0, MIDDLE_DOTS)
-    if first == CL12_PREFIXED or second == CL13_POSTFIXED:
-        return SOLID  # ￥100, 85％
-    if (first in WESTERN and second in JAPANESE) or (first in JAPANESE and second in WESTERN):
-        space = style.japanese_western_space
-        return Gap(space, space / 2, space, JAPANESE_WESTERN)
-    if first == CL04_DIVIDING and second in JAPANESE and style.dividing_space:
-        return Gap(style.dividing_space)
-    return SOLID
+    """Return the space between characters of two classes."""
+    width, shrink, stretch, tier = _table(first, second, style)
+    within = WHITE_AFTER.get(first, 0.0) + WHITE_BEFORE.get(second, 0.0)
+    if not width and not within:
+        return SOLID
+    return Gap(width - within, shrink, stretch, tier, width > 0)
 
 
-@lru_cache(maxsize=1)
-def _overlapping() -> frozenset[tuple[int, int]]:
-    """Return pairs of marks whose spaces meet, of which only one stays (JLREQ 3.1.4)."""
-    closing = AFTER_HALF
-    return frozenset(
-        {(first, second) for first in closing for second in (*closing, CL01_OPENING)}
-        | {(first, CL05_MIDDLE_DOT) for first in closing}
-        | {(CL01_OPENING, CL01_OPENING), (CL05_MIDDLE_DOT, CL01_OPENING)}
-    )
+def _table(first: int, second: int, style: Style) -> tuple[float, float, float, int]:
+    """Return the space between ink, what it may lose and gain, and when."""
+    for before, after, width, shrink, tier in TABLE_1:
+        if first in before and second in after:
+            return width, shrink, 0.0, tier
+    sentence = style.dividing_space if first == CL04_DIVIDING else 0.0
+    if sentence and second in JAPANESE | _LETTERS:
+        return sentence, 0.0, 0.0, BRACKETS
+    if is_mixed(first, second):
+        width = style.japanese_western_space
+        return width, width / 2, max(0.0, MOST_MIXED - width), JAPANESE_WESTERN
+    return 0.0, 0.0, 0.0, BRACKETS
+
+
+@lru_cache(maxsize=1024)
+def is_mixed(first: int, second: int) -> bool:
+    """Say whether Japanese and Latin text meet, with a quarter em between them."""
+    return any(first in before and second in after for before, after in MIXED)
 
 
 def line_start_trim(first: int, style: Style) -> float:

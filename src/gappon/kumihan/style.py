@@ -24,8 +24,8 @@ class Style:
         hyphenation: long Latin words are divided between syllables where lines would be loose.
         tight_setting: the most that every gap loses, in em, where a line would be loose otherwise.
             JLREQ has no such step in its order.
-        white_share: how much more, in their measure, gaps beside marks and between Japanese and
-            Latin gain than solid ones, where all gaps of a line are widened; 0: as much (JLREQ).
+        white_share: how much more, in their measure, gaps beside marks and word spaces gain than
+            solid ones, where all gaps of a line are widened; 0: as much (JLREQ).
         letter_spacing: the most that gaps between letters of a word gain, in em, where all gaps of
             a line are widened; 0: nothing (JLREQ).
         minimum_last_line: characters that a last line has at least, punctuation not counted.
@@ -41,7 +41,7 @@ class Style:
     headings: Literal["phrases", "filled"] = "phrases"
     hyphenation: bool = False
     tight_setting: Annotated[float, Interval(ge=0, le=0.05)] = 0.04
-    white_share: Annotated[float, Interval(ge=0, le=10)] = 3.0
+    white_share: Annotated[float, Interval(ge=0, le=10)] = 6.0
     letter_spacing: Annotated[float, Interval(ge=0, le=0.1)] = 0.03
     minimum_last_line: Annotated[int, Ge(1)] = 2
     paragraph_limit: Annotated[int, Ge(0)] = 20_000

@@ -16,6 +16,7 @@ from gappon.typesetter.fragment import Document
 
 if TYPE_CHECKING:
     from gappon.kumihan.paragraph import Paragraph
+    from gappon.typesetter.inline.collect import Fallback
     from gappon.typesetter.inline.composer import ParagraphLines
     from gappon.typesetter.inline.content import InlineContent
     from gappon.typesetter.inline.shape import Face, Faces
@@ -62,7 +63,7 @@ class LayoutContext:
         drawing: what drawing notes.
         strut: line heights and baselines, by computed style.
         page_styles: computed styles of pages, by what they are made from.
-        contents: inline content of line boxes; None: it is not for kumihan.
+        contents: inline content of line boxes, or why it is not for kumihan.
         paragraphs: the same as composition sees it.
         lines: lines of line boxes.
         fonts: WeasyPrint's records of the fonts that it would have written.
@@ -74,7 +75,7 @@ class LayoutContext:
     drawing: DrawState
     strut: ByIdentity[Strut]
     page_styles: dict[Any, Any] = field(default_factory=dict)
-    contents: dict[Any, InlineContent | None] = field(default_factory=dict)
+    contents: dict[Any, InlineContent | Fallback] = field(default_factory=dict)
     paragraphs: dict[Any, Paragraph] = field(default_factory=dict)
     lines: dict[Any, ParagraphLines] = field(default_factory=dict)
     fonts: list[Any] = field(default_factory=list)

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gappon.kumihan.classes import CL26_WORD_SPACE, FIXED_SPACE
 from gappon.kumihan.paragraph import Units
 from gappon.typesetter.inline.content import BoxUnits, InlineContent, Note, Piece
+from gappon.typesetter.inline.glyphs import Shaped
 from gappon.typesetter.inline.ruby import Compound
-from gappon.typesetter.inline.shape import Shaped
+
+WORD_SPACES = (CL26_WORD_SPACE, FIXED_SPACE)
+
+
+class NotTakenError(Exception):
+    """Something in a paragraph is not for kumihan; the text says what, for an editor."""
 
 
 @dataclass
@@ -24,17 +31,21 @@ class ContentBuilder:
     hyphenation: bool = False
     texts: list[str] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     advances: list[float] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     loose: dict[int, float] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
+    literal: set[int] = field(default_factory=set)
+    before: dict[int, float] = field(default_factory=dict)
+    behind: dict[int, float] = field(default_factory=dict)
     shaped: list[Shaped] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     boxes: dict[Any, BoxUnits] = field(default_factory=dict)
     sides: dict[int, float] = field(default_factory=dict)
-    leads: dict[int, float] = field(default_factory=dict)
+    leads: dict[int, tuple[float, float]] = field(default_factory=dict)
     compounds: list[Compound] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     forced: list[int] = field(default_factory=list)
@@ -54,10 +65,11 @@ class ContentBuilder:
         """Add several units of one size."""
         if not texts:
             return
-        _, advances, kinds, codes = zip(*shaped, strict=True)
+        _, advances, kinds, ends, codes = zip(*shaped, strict=True)
         self.texts += texts
         self.shaped += shaped
         self.classes += kinds
+        self.ends += ends
         self.advances += advances
         self.codes += codes
         self.offsets += offsets
@@ -76,13 +88,14 @@ class ContentBuilder:
     def drop_spaces_at_end(self) -> None:
         """Take away the spaces behind the last word."""
         count = len(self.texts)
-        while count and self.texts[count - 1] == " ":
+        while count and self.classes[count - 1] in WORD_SPACES:
             count -= 1
         if count == len(self.texts):
             return
         for values in (
             self.texts,
             self.classes,
+            self.ends,
             self.advances,
             self.sizes,
             self.shaped,
@@ -92,6 +105,8 @@ class ContentBuilder:
             del values[count:]
         self.forced = [unit for unit in self.forced if unit <= count]
         self.joined = {unit for unit in self.joined if unit < count}
+        self.literal = {unit for unit in self.literal if unit < count}
+        self.loose = {unit: width for unit, width in self.loose.items() if unit < count}
         self.pieces = [
             piece._replace(start=min(piece.start, count), end=min(piece.end, count))
             for piece in self.pieces
@@ -107,10 +122,14 @@ class ContentBuilder:
             Units(
                 self.texts,
                 self.classes,
+                self.ends,
                 self.advances,
                 self.sizes,
                 self.loose,
                 frozenset(self.joined),
+                frozenset(self.literal),
+                self.before,
+                self.behind,
             ),
             self.shaped,
             self.codes,

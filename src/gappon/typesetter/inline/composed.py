@@ -45,14 +45,14 @@ class ComposedLine:
         paragraph, line = self.paragraph, self.line
         width = paragraph.gaps[unit] + line.extra.get(unit, 0.0)
         if line.even:
-            within_word = paragraph.gaps_before(unit + 1)[0] == paragraph.gaps_before(unit)[0]
-            width += line.letters if within_word else line.even
+            between, within = map(sub, paragraph.gaps_before(unit + 1), paragraph.gaps_before(unit))
+            width += line.even * between + line.letters * (within - paragraph.letters[unit])
         return width
 
     def advance(self, unit: int) -> float:
         """Return the width of a unit."""
-        units = self.content.units
-        return units.advances[unit] + self.line.letters * (len(units.texts[unit]) - 1)
+        letters = self.paragraph.letters[unit]
+        return self.content.units.advances[unit] + self.line.letters * letters
 
 
 class Run(NamedTuple):

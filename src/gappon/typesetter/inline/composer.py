@@ -21,7 +21,7 @@ from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.style import Style
 from gappon.markup import HEADINGS
 from gappon.typesetter.context import LayoutContext
-from gappon.typesetter.inline.collect import collect
+from gappon.typesetter.inline.collect import Fallback, collect
 from gappon.typesetter.inline.composed import ComposedLine
 from gappon.typesetter.inline.content import InlineContent, skip_stacks, unit_at
 from gappon.typesetter.inline.phrases import phrase_starts
@@ -73,7 +73,7 @@ def iter_line_boxes(
     content = None
     if not (context.excluded_shapes or first_letter_style or first_line_style):
         content = _content(layout, box, containing_block)
-    if content is None:
+    if content is None or isinstance(content, Fallback):
         yield from original(
             context,
             box,
@@ -139,7 +139,7 @@ def inline_max_content_width(
 def _natural_width(layout: LayoutContext, box: Any) -> float | None:
     """Return the width of a line box set in one line, None when it is not composed."""
     content = _content(layout, box, None)
-    if content is None or not len(content):
+    if isinstance(content, Fallback) or not len(content):
         return None
     paragraph = _paragraph(layout, box, content)
     return max(paragraph.natural(start, end) for start, end in content.segments())
@@ -158,14 +158,18 @@ def _grid_baseline(layout: LayoutContext, box: Any) -> float | None:
     return None if abs(height - grid.pitch) > 0.01 else baseline
 
 
-def _content(layout: LayoutContext, box: Any, containing_block: Any) -> InlineContent | None:
-    if box not in layout.contents:
-        content = layout.contents[box] = collect(layout, box, containing_block)
-        if content is None:
+def _content(layout: LayoutContext, box: Any, containing_block: Any) -> InlineContent | Fallback:
+    content = layout.contents.get(box)
+    if content is None:
+        content = collect(layout, box, containing_block)
+        if containing_block is None and isinstance(content, Fallback):
+            return content  # there may be a way when its width is known
+        layout.contents[box] = content
+        if isinstance(content, Fallback):
             layout.counts.fallback += 1
         else:
             layout.counts.composed += 1
-    return layout.contents[box]
+    return content
 
 
 def _style(layout: LayoutContext) -> Style:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gappon.kumihan.paragraph import Units
+from gappon.typesetter.inline.glyphs import Shaped
 from gappon.typesetter.inline.ruby import Compound
-from gappon.typesetter.inline.shape import Face, Shaped
+from gappon.typesetter.inline.shape import Face
 
 
 class BoxUnits(NamedTuple):
@@ -62,7 +63,7 @@ class InlineContent:
         pieces: boxes that have units, in order.
         boxes: units of each box of the tree.
         sides: what units are widened by for the decoration of inline boxes.
-        leads: half of what units are widened by under a reading.
+        leads: what units are widened by under a reading, before them and behind.
         compounds: ruby.
         notes: inline cutting notes.
         forced: units that begin a line because of a line break before them.
@@ -77,7 +78,7 @@ class InlineContent:
     pieces: Sequence[Piece]
     boxes: Mapping[Any, BoxUnits]
     sides: Mapping[int, float]
-    leads: Mapping[int, float]
+    leads: Mapping[int, tuple[float, float]]
     compounds: Sequence[Compound]
     notes: Sequence[Note]
     forced: Sequence[int]

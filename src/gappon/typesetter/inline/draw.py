@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from gappon.kumihan.paragraph import SPACES
+from gappon.kumihan.classes import SPACES
 from gappon.typesetter.context import LayoutContext
 from gappon.typesetter.inline.composed import ComposedText, Run
 from gappon.typesetter.inline.draw_note import draw_note
@@ -17,8 +17,10 @@ from gappon.typesetter.inline.draw_plain import draw_plain
 from gappon.typesetter.inline.draw_ruby import draw_readings
 from gappon.typesetter.inline.shape import HYPHEN, Face
 from gappon.typesetter.inline.stream import DrawState, Pen
+from gappon.typesetter.inline.units import is_right_to_left
 
 SOFT_HYPHEN = "\u00ad"  # stands for a hyphen that is not in the text (ISO 32000-2 §14.8.2.2.3)
+NO_LEAD = (0.0, 0.0)
 WIDE_GAP = 0.06  # em; readers take gaps of a tenth for spaces
 
 
@@ -75,10 +77,9 @@ def _draw(state: DrawState, stream: Any, box: ComposedText) -> None:
     stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
     pen = Pen(state, stream, box.style["font_size"])
     _show_units(pen, run, _stops(state, run))
-    hyphen = face.shape(HYPHEN) if run.ends_with_hyphen else None
-    if hyphen is not None:
+    if run.ends_with_hyphen:
         pen.begin_text(SOFT_HYPHEN)
-        pen.show(hyphen.glyphs)
+        pen.show(face.shape(HYPHEN).glyphs)
         pen.end_text()
     pen.finish()
     if content.compounds:
@@ -120,7 +121,8 @@ def _show_units(pen: Pen, run: Run, stops: Sequence[int]) -> None:
     for stop in stops:
         if unit < stop:
             pen.show_plain(face.font, "".join(content.codes[unit:stop]))
-        pen.off += content.leads.get(stop, 0.0)
+        before, behind = content.leads.get(stop, NO_LEAD)
+        pen.off += before
         if stop == content.leader:
             pen.show_leader(content.shaped[stop], *_leader_room(run))
         elif stop in wide or stop - 1 in wide:
@@ -129,7 +131,7 @@ def _show_units(pen: Pen, run: Run, stops: Sequence[int]) -> None:
             pen.show_plain(face.font, content.codes[stop])
         else:
             pen.show(content.shaped[stop].glyphs, _between(run, stop))
-        pen.off += content.leads.get(stop, 0.0)
+        pen.off += behind
         if fitted.letters:
             wider = line.advance(stop) - content.units.advances[stop]
             pen.off += wider - _between(run, stop) * len(content.shaped[stop].glyphs)
@@ -166,19 +168,19 @@ def _show_beside_gap(pen: Pen, run: Run, unit: int, wide: Collection[int]) -> No
 
 def _between(run: Run, unit: int) -> float:
     """Return what is put between the glyphs of a unit."""
-    glyphs, letters = run.line.content.shaped[unit].glyphs, run.line.line.letters
+    glyphs = run.line.content.shaped[unit].glyphs
+    letters = run.line.line.letters * run.line.paragraph.letters[unit]
     # Marks stay at their letters; the space goes behind the unit then, as with a lone ligature.
     if not letters or len(glyphs) < 2 or not all(glyph.advance for glyph in glyphs):
         return 0.0
-    return letters * (len(run.line.content.units.texts[unit]) - 1) / (len(glyphs) - 1)
+    return letters / (len(glyphs) - 1)
 
 
 def _show_gap(pen: Pen, face: Face, width: float) -> None:
     """Show a gap before the next text box as a space that is not told as text."""
     space = face.shape(" ")
-    if space is not None:
-        pen.off += width - space.advance
-        pen.show(space.glyphs)
+    pen.off += width - space.advance
+    pen.show(space.glyphs)
     pen.end_text()
 
 
@@ -195,7 +197,8 @@ def _stops(state: DrawState, run: Run) -> Sequence[int]:
 
 def _wide_gaps(run: Run, gaps: Mapping[int, float], size: float) -> frozenset[int]:
     """Return the units behind which a reader would see a space that is not there."""
-    classes, shaped = run.line.content.units.classes, run.line.content.shaped
+    units, shaped = run.line.content.units, run.line.content.shaped
+    classes, texts = units.classes, units.texts
     if run.line.content.leader is not None:
         return frozenset()
     least = WIDE_GAP * size
@@ -205,9 +208,11 @@ def _wide_gaps(run: Run, gaps: Mapping[int, float], size: float) -> frozenset[in
         if width > least
         and classes[unit] not in SPACES
         and classes[unit + 1] not in SPACES
-        # Characters of no width, such as a word joiner, have no glyphs to tell.
+        # Images have no glyphs to tell; readers put text from right to left in order by themselves.
         and shaped[unit].glyphs
         and (unit + 1 == run.end or shaped[unit + 1].glyphs)
+        and not is_right_to_left(texts[unit])
+        and not is_right_to_left(texts[unit + 1])
     )
 
 

@@ -37,13 +37,13 @@ def draw_note(state: DrawState, stream: Any, box: ComposedText, note: Note) -> N
         for unit in half:
             pen.show(unit.glyphs)
             pen.off += between
-        if space and shift == NOTE_ASCENT:
+        if shift == NOTE_ASCENT:
             shown = sum(unit.advance + between for unit in half)
             pen.off += room - shown - space.advance
             pen.show(space.glyphs)
         pen.finish()
         pen.off = 0.0
-    for glyph in space.glyphs if space else ():
+    for glyph in space.glyphs:
         name, code = state.code(state.font(stream, glyph.font), glyph)
         stream.set_font_size(name, 2 * size)
         stream.set_text_matrix(1, 0, 0, -1, x + room - 2 * glyph.advance, y)

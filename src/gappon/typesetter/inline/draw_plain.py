@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from gappon.typesetter.inline.shape import EMPTY, MISSING, Glyph
+from gappon.typesetter.inline.glyphs import EMPTY, MISSING, Glyph
 from gappon.typesetter.inline.stream import DrawState, Pen
 
 

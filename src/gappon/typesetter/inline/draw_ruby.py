@@ -27,13 +27,11 @@ def draw_readings(state: DrawState, stream: Any, box: ComposedText, compound: Co
         )
         for r in readings
     ]
-    # Nothing hangs out of a line: what would at one edge hangs over more at the other.
-    begins, ends = compound.start <= line.start, compound.end >= line.visible
     left, right = bases[0][0], bases[-1][0] + bases[-1][1]
-    if not begins:
-        left -= compound.left + (compound.right if ends else 0.0)
-    if not ends:
-        right += compound.right + (compound.left if begins else 0.0)
+    if line.start <= compound.start:
+        left -= compound.left
+    if compound.end <= line.visible:
+        right += compound.right
     starts = places(bases, [reading.width for reading in readings], left, right)
     for reading, start, (x, width) in zip(readings, starts, bases, strict=True):
         if run.start <= reading.start < run.end:

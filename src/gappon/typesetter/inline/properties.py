@@ -13,11 +13,17 @@ from weasyprint.formatting_structure import boxes
 
 GRID = "__gappon_grid"  # --gappon-grid: off: lines keep to no grid
 NOTE = "__gappon_note"  # --gappon-note: warichu: an inline cutting note
+TEXT = "__gappon_text"  # --gappon-text: literal: set as it is typed, with no space put in
 
 
 def is_off_grid(style: Any) -> bool:
     """Say whether text of a style has a frame of its own, and stands on no grid."""
     return _identifier(style[GRID]) == "off"
+
+
+def is_literal(style: Any) -> bool:
+    """Say whether text of a style is set as it is typed: code, addresses."""
+    return _identifier(style[TEXT]) == "literal"
 
 
 def is_cutting_note(box: Any) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 
-from gappon.kumihan.ruby import overhang
-from gappon.typesetter.inline.shape import Face, Shaped
+from gappon.kumihan.classes import CL14_SPACE
+from gappon.kumihan.ruby import Widened, overhang, widened
+from gappon.typesetter.inline.glyphs import Shaped
+from gappon.typesetter.inline.shape import Face
 
 if TYPE_CHECKING:
     from gappon.typesetter.inline.builder import ContentBuilder
@@ -68,60 +70,76 @@ def read(
         face_of: returns the face of a computed style.
 
     Returns:
-        None when a font lacks a glyph.
+        None when there is nothing in it.
     """
     texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
     face = face_of(texts[0].style if texts else box.style)
     text = "".join(child.text for child in texts).strip()
-    glyphs = [face.shape(unit) for unit in cut(text)]
-    shaped = [glyph for glyph in glyphs if glyph is not None]
-    if len(shaped) < len(glyphs):
+    shaped = face.shape_all(cut(text))
+    if not shaped:
         return None
     return Reading(base, end, shaped, face.size, sum(glyph.advance for glyph in shaped))
 
 
-def settle(content: ContentBuilder) -> None:
+def settle(content: ContentBuilder, *, is_indented: bool) -> None:
     """Make room for readings that are wider than their bases, and say where lines may not end.
 
     A compound's readings share the room over it (JLREQ 3.3.7); what is left over hangs over kana
-    (3.3.8), and the rest widens the base. A line may end inside a compound where the readings on
-    both sides keep to their own bases.
+    and white (3.3.8), and the rest widens the base. Nothing hangs out of a line: at its edges
+    the base gets what the reading has beside it within a line. A line may end inside a compound
+    where the readings on both sides keep to their own bases.
+
+    Args:
+        content: has the compounds.
+        is_indented: the first line has an indent, which is hung over like a space.
     """
     in_ruby = {
         unit for compound in content.compounds for unit in range(compound.start, compound.end)
     }
-    content.compounds = [_settled(content, compound, in_ruby) for compound in content.compounds]
+    taken: dict[int, float] = {}  # how far readings hang over the units behind their bases
+    settled = []
+    for compound in content.compounds:
+        for reading in compound.readings:
+            content.joined.update(range(reading.start, reading.end - 1))
+        start, end = compound.start, compound.end
+        width = sum(reading.width for reading in compound.readings)
+        excess = width - sum(content.advances[start:end])
+        if excess > 0:
+            before = _neighbour(content.ends, start - 1, in_ruby)
+            after = _neighbour(content.classes, end, in_ruby)
+            if start in content.forced or end in content.forced:
+                before = None if start in content.forced else before
+                after = None if end in content.forced else after
+            size = compound.readings[0].size
+            if start == 0 and is_indented:
+                before = CL14_SPACE
+            left = overhang(excess, size, before, taken.get(start - 1, 0.0))
+            right = overhang(excess, size, after)
+            taken[end] = right
+            _widen(content, start, end, widened(excess, end - start, left, right))
+            if left and start:
+                content.before[start] = left
+            if right:
+                content.behind[end - 1] = right
+            settled.append(replace(compound, left=left, right=right))
+        else:
+            settled.append(compound)
+        _join_crowded(content, compound)
+    content.compounds = settled
 
 
-def _settled(content: ContentBuilder, compound: Compound, in_ruby: set[int]) -> Compound:
-    start, end = compound.start, compound.end
-    width = sum(reading.width for reading in compound.readings)
-    excess = width - sum(content.advances[start:end])
-    for reading in compound.readings:
-        content.joined.update(range(reading.start, reading.end - 1))
-    if excess > 0:
-        before = content.classes[start - 1] if start and start - 1 not in in_ruby else None
-        after = content.classes[end] if end < len(content) and end not in in_ruby else None
-        size = compound.readings[0].size
-        left, right = overhang(excess, size, before, after)
-        _widen(content, start, end, excess - left - right)
-        # At a line's edge nothing may hang out, so that all of it must fit the other side.
-        fits = left and right and left + right <= size
-        if left and not fits:
-            content.joined.add(start - 1)
-        if right and not fits:
-            content.joined.add(end - 1)
-        compound = replace(compound, left=left, right=right)
-    _join_crowded(content, compound)
-    return compound
+def _neighbour(classes: Sequence[int], unit: int, in_ruby: set[int]) -> int | None:
+    """Return the class of a unit beside a base; None where nothing may be hung over."""
+    return classes[unit] if 0 <= unit < len(classes) and unit not in in_ruby else None
 
 
-def _widen(content: ContentBuilder, start: int, end: int, by: float) -> None:
-    """Spread the characters of a base under a wider reading (JLREQ 3.3.8)."""
-    share = by / (end - start)
+def _widen(content: ContentBuilder, start: int, end: int, by: Widened) -> None:
+    """Spread the characters of a base under a wider reading."""
     for unit in range(start, end):
-        content.advances[unit] += share
-        content.leads[unit] = share / 2
+        before = by.before if unit == start else by.between / 2
+        behind = by.behind if unit == end - 1 else by.between / 2
+        content.advances[unit] += before + behind
+        content.leads[unit] = before, behind
 
 
 def _join_crowded(content: ContentBuilder, compound: Compound) -> None:

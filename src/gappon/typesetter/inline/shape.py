@@ -2,78 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout, _font_style_cache_key, first_line_metrics
 
 from gappon.kumihan.classes import (
     CL08_INSEPARABLE,
-    CL14_SPACE,
     CL15_HIRAGANA,
     CL16_KATAKANA,
     CL19_IDEOGRAPHIC,
-    CL24_NUMERAL,
-    CL27_WESTERN,
+    NARROW,
     WESTERN,
     class_of,
+    edges_of,
 )
 from gappon.typesetter.fragment import Latin
+from gappon.typesetter.inline.glyphs import EMPTY, MISSING, Glyph, Shaped, glyphs_of, runs_of
+from gappon.typesetter.inline.units import is_shaped_whole
 
-MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
-EMPTY = pango.PANGO_GLYPH_EMPTY
 CONTEXT = "字"
 HYPHEN = "-"
 CONTEXT_FREE = frozenset((CL15_HIRAGANA, CL16_KATAKANA, CL19_IDEOGRAPHIC))
-FULL = 0.9  # em; narrower punctuation is Latin
+FULL = 0.9  # em; narrower punctuation has no white in its glyph
 EXACT = 1e-3  # CSS px; smaller differences are Pango's rounding
-# Scripts that need shaping across a line, coloured emoji, and characters that control layout.
-NOT_TAKEN = re.compile(
-    "[\u0590-\u0dff\u0e00-\u109f\u1780-\u18af\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff"
-    "\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff\u00ad\u200b\t\n]"
-)
-
-
-class Glyph(NamedTuple):
-    """One glyph.
-
-    Attributes:
-        font: Pango's font.
-        number: glyph id.
-        hexadecimal: the same as four digits.
-        advance: in CSS px, kerning included.
-        shift: of the ink from the pen, in CSS px.
-        text: what it stands for (``""`` for the further glyphs of a cluster).
-        scale: its size, of the size of the text.
-        rise: how far it is raised, in CSS px.
-    """
-
-    font: Any
-    number: int
-    hexadecimal: str
-    advance: float
-    shift: float
-    text: str
-    scale: float = 1.0
-    rise: float = 0.0
-
-
-class Shaped(NamedTuple):
-    """A unit's glyphs.
-
-    Attributes:
-        glyphs: in visual order.
-        advance: altogether, in CSS px.
-        kind: JLREQ class; of punctuation that is not full width, western.
-        code: of a full-width glyph of the face's own font, its hexadecimal number: nothing has to
-            be said between such glyphs. Of all else ``""``.
-    """
-
-    glyphs: tuple[Glyph, ...]
-    advance: float
-    kind: int
-    code: str = ""
+MIDDLE = 0.38  # em; of ideographs above the baseline, about which wider symbols are scaled
 
 
 class Decoration:
@@ -103,10 +57,14 @@ class Face:
         height, baseline: of a text box in this style, in CSS px.
         decoration: tells where underlines go.
         known: glyphs of the units that have been asked for.
-        font: Pango's font of ideographs, when it has them.
+        font: Pango's font of ideographs, None when it has none.
     """
 
     def __init__(self, style: Any, latin: Latin | None = None) -> None:
+        self.spacing = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
+        if self.spacing:  # it is put behind glyphs here; Pango shares it out before and behind
+            style = style.copy()
+            style["letter_spacing"] = "normal"
         self.style = style
         self.size: float = style["font_size"]
         measured = Layout(style)
@@ -121,48 +79,45 @@ class Face:
         self._latin = None if latin is None else Layout(_latin_style(style, latin))
         self._raised = (1.0, 0.0) if latin is None else (latin.scale, latin.shift * self.size)
         self.known: dict[str, Shaped] = {}
-        self._unknown: set[str] = set()
         self._fonts: dict[int, Any] = {}
+        self._smaller: dict[float, Layout] = {}
         self.font: Any = None
-        context = self._ask_pango(CONTEXT)
-        self.font = context.glyphs[0].font if context and context.glyphs else None
+        try:
+            self.font = self._ask_pango(CONTEXT)[0].font
+        except LookupError:
+            self.font = None
 
-    def shape(self, text: str) -> Shaped | None:
+    def shape(self, unit: str) -> Shaped:
         """Return the glyphs of a unit.
 
-        None when it is not for kumihan, a font lacks a glyph, or Pango sets it otherwise.
+        Raises:
+            LookupError: no font has a glyph for one of its characters.
         """
-        found = self.known.get(text)
-        if found is None and text not in self._unknown:
-            found = None if NOT_TAKEN.search(text) else self._ask_pango(text)
-            if found is None:
-                self._unknown.add(text)
-            else:
-                self.known[text] = found
+        found = self.known.get(unit)
+        if found is None:
+            found = self.known[unit] = self._shaped(unit, self._ask_pango(unit))
         return found
 
-    def shape_all(self, units: list[str]) -> list[Shaped] | None:
-        """Return the glyphs of units; None when :meth:`shape` gives None for one."""
+    def shape_all(self, units: Sequence[str]) -> list[Shaped]:
+        """Return the glyphs of units; raise as :meth:`shape` does."""
         try:
             return list(map(self.known.__getitem__, units))
         except KeyError:
             new = [unit for unit in dict.fromkeys(units) if unit not in self.known]
         self._learn([unit for unit in new if len(unit) == 1])
-        if any(self.shape(unit) is None for unit in new):
-            return None
-        return list(map(self.known.__getitem__, units))
+        return [self.shape(unit) for unit in units]
 
-    def shape_parts(self, parts: list[str]) -> list[Shaped] | None:
+    def shape_parts(self, parts: list[str]) -> list[Shaped]:
         """Return the glyphs of a word's parts: those of the whole word where that can be parted."""
-        whole = self.shape("".join(parts)) if len(parts) > 1 else None
-        if whole is None or any(len(glyph.text) != 1 for glyph in whole.glyphs):
+        whole = self.shape("".join(parts))
+        if any(len(glyph.text) != 1 for glyph in whole.glyphs):
             return self.shape_all(parts)
         found, start = [], 0
         for part in parts:
             glyphs = whole.glyphs[start : start + len(part)]
             start += len(part)
             advance = sum(glyph.advance for glyph in glyphs)
-            found.append(Shaped(glyphs, advance, self._kind(part, advance)))
+            found.append(Shaped(glyphs, advance, *self._classes(part, advance)))
         return found
 
     def _learn(self, characters: list[str]) -> None:
@@ -171,16 +126,12 @@ class Face:
         Only those that come out full width are kept: no others can depend on their neighbours.
         """
         text = "".join(char for char in characters if class_of(char) in CONTEXT_FREE)
-        text = NOT_TAKEN.sub("", text)
-        if len(text) < 2 or self.font is None:
+        if len(text) < 2 or self.font is None or self.spacing:
             return
         self._layout.set_text(text)
         line, _ = self._layout.get_first_line()
         data = text.encode()
-        run = line.runs[0]
-        while run != ffi.NULL:
-            item, string = run.data.item, run.data.glyphs
-            run = run.next
+        for item, string in runs_of(line):
             letters = data[item.offset : item.offset + item.length].decode()
             font = self._interned(item.analysis.font)
             if font is not self.font or string.num_glyphs != len(letters):
@@ -193,66 +144,50 @@ class Face:
                 advance = place.width * FROM_UNITS
                 glyph = Glyph(font, number, f"{number:04x}", advance, 0.0, letter)
                 if code := self._code([glyph]):
-                    self.known[letter] = Shaped((glyph,), advance, class_of(letter), code)
+                    kind = class_of(letter)
+                    self.known[letter] = Shaped((glyph,), advance, kind, kind, code)
 
     def _interned(self, font: Any) -> Any:
         """Return one object for a font, however often Pango names it."""
         return self._fonts.setdefault(int(ffi.cast("uintptr_t", font)), font)
 
-    def _kind(self, text: str, advance: float) -> int:
-        kind = class_of(text)
-        narrow = advance < FULL * self.size
-        if narrow and kind < CL24_NUMERAL and kind != CL14_SPACE:
-            return CL27_WESTERN
-        return kind
+    def _classes(self, unit: str, advance: float) -> tuple[int, int]:
+        """Return the classes with which a unit begins and ends, by the width of its glyphs."""
+        kind, end = edges_of(unit)
+        if advance < FULL * self.size or kind != end:
+            return NARROW.get(kind, kind), NARROW.get(end, end)
+        return kind, end
 
-    def _ask_pango(self, text: str) -> Shaped | None:
-        latin = self._latin if class_of(text) in WESTERN else None
-        layout = latin or self._layout
-        scale, rise = self._raised if latin else (1.0, 0.0)
+    def _ask_pango(self, unit: str) -> list[Glyph]:
+        if self._latin is not None and class_of(unit) in WESTERN:
+            return self._ask_smaller(unit, self._latin, *self._raised)
         # Dashes and leaders are those of Japanese text, which the font knows by what is around.
-        before = CONTEXT if class_of(text) == CL08_INSEPARABLE else ""
-        layout.set_text(before + text)
-        line, _ = layout.get_first_line()
-        glyphs: list[Glyph] = []
-        data = (before + text).encode()
-        skipped = len(before.encode())
-        run = line.runs[0]
-        while run != ffi.NULL:
-            item = run.data
-            run = run.next
-            if item.item.analysis.level % 2:
-                return None
-            string = item.glyphs
-            count = string.num_glyphs
-            clusters = [string.log_clusters[i] for i in range(count)]
-            for index in range(count):
-                info = string.glyphs[index]
-                if info.glyph & MISSING or info.geometry.y_offset:
-                    return None
-                if info.glyph == EMPTY:
-                    continue
-                start = clusters[index]
-                if item.item.offset + start < skipped:
-                    continue
-                end = next((c for c in clusters[index + 1 :] if c > start), item.item.length)
-                first = index == 0 or clusters[index - 1] != start
-                offset = item.item.offset
-                letters = data[offset + start : offset + end].decode() if first else ""
-                glyphs.append(
-                    Glyph(
-                        self._interned(item.item.analysis.font),
-                        info.glyph,
-                        f"{info.glyph:04x}",
-                        info.geometry.width * FROM_UNITS,
-                        info.geometry.x_offset * FROM_UNITS,
-                        letters,
-                        scale,
-                        rise,
-                    )
-                )
+        before = CONTEXT if class_of(unit) == CL08_INSEPARABLE else ""
+        glyphs = glyphs_of(self._layout, unit, before, self._interned)
+        widest = max((glyph.advance for glyph in glyphs), default=0.0)
+        if edges_of(unit)[0] != CL19_IDEOGRAPHIC or widest <= self.size + EXACT:
+            return glyphs
+        # Emoji are a quarter wider than text; symbols are an em wide at most.
+        scale = self.size / widest
+        if scale not in self._smaller:
+            self._smaller[scale] = Layout(_scaled(self.style, scale))
+        rise = (1 - scale) * MIDDLE * self.size
+        return self._ask_smaller(unit, self._smaller[scale], scale, rise)
+
+    def _ask_smaller(self, unit: str, layout: Any, scale: float, rise: float) -> list[Glyph]:
+        """Return glyphs of another size than that of the text, raised."""
+        glyphs = glyphs_of(layout, unit, "", self._interned)
+        return [glyph._replace(scale=scale, rise=glyph.rise + rise) for glyph in glyphs]
+
+    def _shaped(self, unit: str, glyphs: list[Glyph]) -> Shaped:
+        kind, end = self._classes(unit, sum(glyph.advance for glyph in glyphs))
+        if self.spacing and not is_shaped_whole(unit):
+            glyphs = [
+                glyph._replace(advance=glyph.advance + self.spacing) if glyph.text else glyph
+                for glyph in glyphs
+            ]
         advance = sum(glyph.advance for glyph in glyphs)
-        return Shaped(tuple(glyphs), advance, self._kind(text, advance), self._code(glyphs))
+        return Shaped(tuple(glyphs), advance, kind, end, self._code(glyphs))
 
     def _code(self, glyphs: list[Glyph]) -> str:
         if len(glyphs) != 1 or glyphs[0].font is not self.font:
@@ -264,9 +199,14 @@ class Face:
 
 def _latin_style(style: Any, latin: Latin) -> Any:
     """Return a font style for Latin letters within text of another."""
-    changed = style.copy()
+    changed = _scaled(style, latin.scale)
     changed["font_family"] = (latin.family, *style["font_family"])
-    changed["font_size"] = style["font_size"] * latin.scale
+    return changed
+
+
+def _scaled(style: Any, scale: float) -> Any:
+    changed = style.copy()
+    changed["font_size"] = style["font_size"] * scale
     return changed
 
 
@@ -287,6 +227,7 @@ class Faces:
             _font_style_cache_key(style, include_size=True),
             style["lang"],
             str(style["text_decoration_line"]),
+            style["letter_spacing"],
         )
         face = self._by_key.get(key)
         if face is None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from gappon.typesetter.inline.shape import EXACT, Face, Glyph, Shaped
+from gappon.typesetter.inline.glyphs import Glyph, Shaped
+from gappon.typesetter.inline.shape import EXACT, Face
 
 if TYPE_CHECKING:
     from gappon.typesetter.inline.content import InlineContent
@@ -148,7 +149,12 @@ class Pen:
     def show(self, glyphs: tuple[Glyph, ...], between: float = 0.0) -> None:
         """Show any glyphs; ``between``, in CSS px, is put behind each."""
         for glyph in glyphs:
-            if glyph.font is not self.current or self._in_second:
+            if (
+                glyph.font is not self.current
+                or self._in_second
+                or glyph.rise != self.rise
+                or glyph.scale * self.own_size != self.size
+            ):
                 self._change(glyph.font, glyph.scale, glyph.rise)
             width = record(self.stream, self.font, glyph, self.size)
             self.off += glyph.shift
