@@ -140,6 +140,8 @@ INIT_YAML = """\
 # url: https://example.com     # links to posts outside a volume go there
 # timezone: Asia/Tokyo
 # permalink: /:year/:month/:day/:title/
+# kind: auto                   # jekyll, hugo, zenn … (docs/sites.md)
+# images: {https://raw.githubusercontent.com/me/blog/main/: .}   # own pictures elsewhere
 
 theme: geppo                   # geppo (A5), brief (A4, two columns), bunko (A6)
 formats: [epub, pdf]
@@ -161,6 +163,8 @@ posts:
   future: false
   unpublished: false
   exclude: []                  # e.g. ["README.md", "drafts/*"]
+  date_from: [front-matter, file-name]   # and git: the day of the first commit
+  # hard_breaks: true          # line ends are line breaks; default: by kind of site
 
 epub:
   contents_depth: 2            # contents down to h2

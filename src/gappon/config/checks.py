@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gappon.addresses import web_address
 from gappon.config.schema import Settings
 from gappon.sources import permalink
 from gappon.sources.base import PostFacts, Source
@@ -45,32 +46,45 @@ class Origin:
 
 def mistakes(settings: Settings, origin: Origin, source: Source) -> Iterator[str]:
     """Yield what is wrong with settings of a site, each with file, line and remedy."""
-    site = origin.site
-    for name in settings.posts.folders:
-        place = origin.place("posts", "folders")
-        if not (site / name).is_dir():
-            yield f"{place}: 'posts.folders': there is no folder '{name}' in the site; {REMEDY}"
-        elif not is_inside(site / name, [site]):
-            yield f"{place}: 'posts.folders': '{name}' is not in the site; only what is can be read"
-    for kind, name in settings.pages.items():
-        place = origin.place("pages", kind)
-        if not (site / name).is_file():
-            yield f"{place}: 'pages.{kind}': there is no file '{name}' in the site; {REMEDY}"
-        elif not is_inside(site / name, [site]):
-            yield f"{place}: 'pages.{kind}': '{name}' is not in the site; only what is can be read"
-    for key in ("themes", "fonts"):
-        for name in getattr(settings, key):
-            if not origin.reaches(site / name):
-                yield _leads_out(origin, key, site / name)
-            elif not (site / name).is_dir():
-                yield f"{origin.place(key)}: '{key}': there is no folder '{name}'; {REMEDY}"
-    out = Path(settings.out)
-    if not origin.reaches(out) and not is_inside(out, [Path()]):
-        yield _leads_out(origin, "out", out)
+    yield from _in_site(settings, origin)
+    yield from _may_lead_out(settings, origin)
     for name in unknown_placeholders(settings.permalink, source):
         known = ", ".join(f":{n}" for n in sorted(source.placeholders(ANY_POST)))
         place = origin.place("permalink")
         yield f"{place}: 'permalink': ':{name}' is not known; {source.name} has {known}"
+
+
+def _in_site(settings: Settings, origin: Origin) -> Iterator[str]:
+    """Check what is read from the site alone: folders of posts and images, pages."""
+    named = [
+        *((("posts", "folders"), "folder", name) for name in settings.posts.folders),
+        *((("pages", kind), "file", name) for kind, name in settings.pages.items()),
+        *((("images", address), "folder", name) for address, name in settings.images.items()),
+    ]
+    for keys, what, name in named:
+        key = keys[0] if keys[0] == "images" else ".".join(keys)
+        place, path = f"{origin.place(*keys)}: '{key}'", origin.site / name
+        if not (path.is_file() if what == "file" else path.is_dir()):
+            yield f"{place}: there is no {what} '{name}' in the site; {REMEDY}"
+        elif not is_inside(path, [origin.site]):
+            yield f"{place}: '{name}' is not in the site; only what is can be read"
+    for address in settings.images:
+        if not web_address(address):
+            place = origin.place("images", address)
+            yield f"{place}: 'images': '{address}' is no address; write https://…/ and a folder"
+
+
+def _may_lead_out(settings: Settings, origin: Origin) -> Iterator[str]:
+    """Check what leads out of the site with the command line's consent alone."""
+    for key in ("themes", "fonts"):
+        for name in getattr(settings, key):
+            if not origin.reaches(origin.site / name):
+                yield _leads_out(origin, key, origin.site / name)
+            elif not (origin.site / name).is_dir():
+                yield f"{origin.place(key)}: '{key}': there is no folder '{name}'; {REMEDY}"
+    out = Path(settings.out)
+    if not origin.reaches(out) and not is_inside(out, [Path()]):
+        yield _leads_out(origin, "out", out)
 
 
 def unknown_placeholders(pattern: str, source: Source) -> tuple[str, ...]:

@@ -180,6 +180,9 @@ class Settings(Section):
     volumes: VolumeSettings = VolumeSettings()
     epub: EpubSettings = EpubSettings()
     pdf: PdfSettings = PdfSettings()
+    images: dict[str, str] = Field(default_factory=dict)
+    """Addresses of the site's own images elsewhere, with the folder that has them:
+    ``https://raw.githubusercontent.com/me/blog/main/: .``"""
     formats: tuple[Format, ...] = ("epub", "pdf")
     out: str = "dist"
     """Folder for the finished books, relative to where the command runs."""

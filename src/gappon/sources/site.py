@@ -51,6 +51,7 @@ def collect(root: Path, config: Config, now: datetime | None = None) -> Site:
         posts = [replace(post, language=post.language or config.language) for post in posts]
     posts.sort(key=lambda post: (post.moment, post.source))
     images = _below(source.images(), source.base.relative_to(root).as_posix())
+    images = replace(images, prefixes=(*config.images.items(), *images.prefixes))
     pages = read_pages(root, source, config, now)
     notices.extend(pages.notices)
     return Site(root, tuple(posts), images, pages.by_kind, tuple(left_out), tuple(notices))

@@ -13,6 +13,9 @@ from urllib.parse import unquote
 from gappon.paths import file_digest
 from gappon.publication import ImagePlaces
 
+WEB = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
+ON_THE_WEB = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|[A-Za-z]{2,}:")
+
 
 class ImageError(Exception):
     """The image cannot be used; the text says why."""
@@ -55,11 +58,9 @@ class ImageFinder:
         Raises:
             ImageError: it is on the web, leaves the site folder, or is not there.
         """
-        if self.site_url and source.startswith(self.site_url + "/"):
-            source = source[len(self.site_url) :]
-        if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", source) or re.match(
-            r"[A-Za-z]{2,}:", source
-        ):
+        source = self._on_site(source)
+        known = any(source.startswith(prefix) for prefix, _ in self.places.prefixes)
+        if not known and ON_THE_WEB.match(source):
             raise ImageError("is on the web; nothing is fetched")
         path = unquote(source.split("#")[0].split("?")[0])
         if self.baseurl and path.startswith(self.baseurl + "/"):
@@ -86,6 +87,12 @@ class ImageFinder:
             return LookedUp(source, file_digest(self.locate(source, post_source)))
         except (ImageError, OSError) as error:
             return LookedUp(source, str(error))
+
+    def _on_site(self, address: str) -> str:
+        """Return the path of an address of the site itself; others as they are."""
+        site = WEB.sub("", self.site_url)
+        bare = WEB.sub("", address) if site and WEB.match(address) else ""
+        return bare[len(site) :] if bare.startswith(f"{site}/") else address
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Path, ...]]:
