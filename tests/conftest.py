@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from gappon.config.load import load_config
@@ -19,6 +20,10 @@ from gappon.fonts import load_fonts, use_fonts
 from gappon.publication import Chapter, Site
 from gappon.sources.site import collect
 from tests.book import BookTest
+
+# Tests run side by side on few processors: how long one example takes says nothing.
+hypothesis.settings.register_profile("gappon", deadline=None)
+hypothesis.settings.load_profile("gappon")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
