@@ -2,12 +2,14 @@
 
 import inspect
 
+import pytest
 import weasyprint
 import weasyprint.document
 import weasyprint.pdf
 from weasyprint.pdf.fonts import Font
 from weasyprint.urls import URLFetcher
 
+from gappon.kumihan.style import Style
 from gappon.typesetter import engine
 from gappon.typesetter.fragment import Document
 
@@ -74,3 +76,43 @@ def test_what_the_style_sheet_says_in_vain_is_told_with_every_fragment() -> None
     for fragment in fragments:
         (warning,) = fragment.warnings
         assert "colour: red" in warning  # line-break is for reading systems
+
+
+COUNTED = (
+    "<ul><li>箇条の文</li></ul><p>本文の文字<code>code</code>。</p><p class='c'>分類名</p>"
+    "<pre>pre text</pre><div class='f'>囲み</div><p>浮いた横の文</p>"
+)
+
+
+def test_text_is_counted_by_the_way_it_went_and_why() -> None:
+    css = (
+        "@page { size: 300pt 300pt; margin: 20pt } body { font: 9pt/14pt 'Gappon Mincho' }"
+        "code, pre { font-family: 'Gappon Mono' } .c { letter-spacing: 0.1em }"
+        ".f { float: left; width: 4em }"
+    )
+    html = f"<html lang='ja'><head><title>t</title></head><body>{COUNTED}</body></html>"
+    fragment = engine.compile_document(Document("k", html, css, {}, Style()))
+    assert fragment.composed == len("箇条の文本文の文字code。分類名囲み")
+    assert fragment.fallback == {"preformatted text": 7, "text beside a float": 6}
+
+
+def test_no_text_is_counted_where_nothing_is_to_be_composed() -> None:
+    fragment = engine.compile_document(Document("k", HTML, "", {}))
+    assert (fragment.composed, fragment.fallback) == (0, {})
+
+
+@pytest.mark.parametrize(
+    ("families", "strangers"),
+    [
+        ("'Gappon Mincho', 'Gappon Gothic'", ()),
+        ("'gappon gothic'", ()),
+        ("'Gappon Mono', 'Gappon Gothic'", ()),
+        ("serif", ()),
+        ("'Nowhere', 'Gappon Gothic'", (("Nowhere", "Gappon Gothic"),)),
+    ],
+)
+def test_a_family_that_does_not_come_is_told(
+    families: str, strangers: tuple[tuple[str, str], ...]
+) -> None:
+    css = f"body {{ font-family: {families} }}"
+    assert engine.compile_document(Document("k", HTML, css, {}, Style())).strangers == strangers

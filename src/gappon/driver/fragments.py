@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import cache as memoise
 from importlib.metadata import version
 
 from gappon.driver.cache import Cache, key_of
-from gappon.errors import CompileError
+from gappon.errors import CompileError, FontError
 from gappon.fonts import Font, fonts_digest
 from gappon.paths import code_digest
-from gappon.typesetter.fragment import Document, Fragment
+from gappon.typesetter.fragment import HEAD_BYTES, Document, Fragment, identify
 
 
 class FragmentStore:
@@ -31,6 +32,7 @@ class FragmentStore:
             fonts_digest(fonts),
             *_libraries(),
         )
+        self._fonts = fonts
         self._unsaved: dict[str, bytes] = {}
 
     def key(self, document: Document) -> str:
@@ -45,7 +47,12 @@ class FragmentStore:
         return replace(fragment, stored_as=key)
 
     def store(self, key: str, fragment: Fragment) -> Fragment:
-        """Keep a new fragment; return it without its pages."""
+        """Keep a new fragment; return it without its pages.
+
+        Raises:
+            FontError: its pages are set in other fonts than were asked for.
+        """
+        check_fonts(fragment, _families(self._fonts))
         if not self.cache.write(_pages_key(key), fragment.pdf):
             self._unsaved[key] = fragment.pdf
         light = fragment.without_pages(key)
@@ -71,6 +78,42 @@ class FragmentStore:
     def keep(self, data: bytes, *made_from: object) -> None:
         """Keep what was made from certain values."""
         self.cache.write(key_of(*made_from, *self.context), data)
+
+
+def check_fonts(fragment: Fragment, families: Mapping[str, Set[str]]) -> None:
+    """Compare the fonts that pages are set in with those that were asked for.
+
+    Args:
+        fragment: the pages.
+        families: names of declared fonts by what identifies their files.
+
+    Raises:
+        FontError: they differ; the whole volume would be in other fonts.
+    """
+    for asked, came in fragment.strangers:
+        raise FontError(
+            f"{fragment.key}: the font {asked} was asked for, and {came} came instead; name a font "
+            "that `gappon fonts` lists, or add it under 'fonts' in gappon.yaml"
+        )
+    for font in fragment.fonts:
+        known = families.get(font.identity, frozenset())
+        if font.family not in known:
+            names = " or ".join(sorted(known)) or "a declared font"
+            raise FontError(
+                f"{fragment.key}: pages are set in {font.family} instead of {names}: the fonts are "
+                "not known by their names; build again with another cache (--cache)"
+            )
+
+
+@memoise
+def _families(fonts: tuple[Font, ...]) -> dict[str, frozenset[str]]:
+    """Return the families of fonts by what identifies their files."""
+    found: dict[str, frozenset[str]] = {}
+    for font in fonts:
+        with font.path.open("rb") as file:
+            identity = identify(file.read(HEAD_BYTES), font.path.stat().st_size)
+        found[identity] = found.get(identity, frozenset()) | {font.family}
+    return found
 
 
 def _pages_key(key: str) -> str:

@@ -64,7 +64,10 @@ class Report:
     totals: Totals = field(default_factory=Totals)
     chapters: dict[str, int] = field(default_factory=lambda: {"converted": 0, "reused": 0})
     fragments: dict[str, int] = field(default_factory=lambda: {"compiled": 0, "reused": 0})
-    paragraphs: dict[str, int] = field(default_factory=lambda: {"composed": 0, "fallback": 0})
+    composed: int = 0
+    """Characters of text that were composed by gappon's own rules."""
+    fallback: dict[str, int] = field(default_factory=dict)
+    """Characters of what WeasyPrint broke into lines, by the reason."""
     seconds: dict[str, float] = field(default_factory=dict)
     peak_megabytes: dict[str, float] = field(default_factory=dict)
 

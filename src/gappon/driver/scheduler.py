@@ -203,8 +203,10 @@ class Scheduler:
         pages = 0
         if order.fragment is not None:
             pages = order.fragment.pages
-            self.report.paragraphs["composed"] += order.fragment.composed
-            self.report.paragraphs["fallback"] += order.fragment.fallback
+            self.report.composed += order.fragment.composed
+            for reason, characters in order.fragment.fallback.items():
+                found = self.report.fallback.get(reason, 0)
+                self.report.fallback[reason] = found + characters
         self.progress.advance(order.step, order.name, reused=reused, pages=pages)
 
 

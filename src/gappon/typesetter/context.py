@@ -8,7 +8,7 @@ when it moves them (footnotes, repeated table heads), and a copy must draw what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -44,13 +44,9 @@ class ByIdentity(Generic[Value]):
             kept = self._kept[id(owner)] = (self._find(owner), owner)
         return kept[0]
 
-
-@dataclass
-class Counts:
-    """How many paragraphs kumihan composed, and how many WeasyPrint broke (the fallback)."""
-
-    composed: int = 0
-    fallback: int = 0
+    def values(self) -> Iterator[Value]:
+        """Yield the values found so far."""
+        return (value for value, _ in self._kept.values())
 
 
 @dataclass
@@ -67,7 +63,7 @@ class LayoutContext:
         paragraphs: the same as composition sees it.
         lines: lines of line boxes.
         fonts: WeasyPrint's records of the fonts that it would have written.
-        counts: paragraphs.
+        fallbacks: why WeasyPrint breaks the lines of elements that kumihan does not take.
     """
 
     document: Document
@@ -79,7 +75,7 @@ class LayoutContext:
     paragraphs: dict[Any, Paragraph] = field(default_factory=dict)
     lines: dict[Any, ParagraphLines] = field(default_factory=dict)
     fonts: list[Any] = field(default_factory=list)
-    counts: Counts = field(default_factory=Counts)
+    fallbacks: dict[Any, str] = field(default_factory=dict)
     _faces_of_styles: ByIdentity[Face] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,3 +84,7 @@ class LayoutContext:
     def face(self, style: Any) -> Face:
         """Return the face of a computed style."""
         return self._faces_of_styles.of(style)
+
+    def faces_used(self) -> list[Face]:
+        """Return the faces of all styles that have been asked for."""
+        return list(dict.fromkeys(self._faces_of_styles.values()))

@@ -12,6 +12,7 @@ import mimetypes
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,13 +21,13 @@ from xml.etree import ElementTree
 
 import cssselect2
 import weasyprint
-from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gappon.markup import ASSET
 from gappon.typesetter.context import ByIdentity, LayoutContext
+from gappon.typesetter.counts import COMPOSED, characters_of, ways_of_text
 from gappon.typesetter.fragment import (
     HEAD_BYTES,
     Document,
@@ -41,8 +42,6 @@ from gappon.typesetter.inline.shape import Faces
 from gappon.typesetter.inline.stream import DrawState
 from gappon.typesetter.patches import applied
 
-# Readings, heads that are repeated on each page.
-NOT_COUNTED = frozenset(("rt", "rp", "thead"))
 _LOCK = threading.Lock()
 LOGGER = logging.getLogger("weasyprint")
 LOGGER.setLevel(logging.WARNING)
@@ -107,6 +106,7 @@ def _compile(document: Document) -> Fragment:
         )
         # No identifier: for one, each object would be written a second time.
         pdf = rendered.write_pdf(pdf_version="1.7", pdf_tags=document.tags)
+    counted = ways_of_text(layout, rendered) if document.composition else Counter()
     return Fragment(
         key=document.key,
         pdf=pdf,
@@ -114,20 +114,12 @@ def _compile(document: Document) -> Fragment:
         fonts=tuple(_used(font, layout.drawing) for font in layout.fonts),
         bookmarks=tuple(_bookmarks(rendered)),
         warnings=tuple(dict.fromkeys((*remarks, *warnings))),
-        composed=layout.counts.composed,
-        fallback=layout.counts.fallback,
-        characters=tuple(_characters(page._page_box) for page in rendered.pages),
-    )
-
-
-def _characters(box: Any) -> int:
-    """Count the characters of a page that stand in the source too (see ``epub/pagelist.py``)."""
-    if isinstance(box, TextBox):
-        return len("".join(box.text.split()))
-    return sum(
-        _characters(child)
-        for child in box.children
-        if (tag := child.element_tag) and tag not in NOT_COUNTED and "::" not in tag
+        composed=counted.pop(COMPOSED, 0),
+        fallback=dict(counted),
+        strangers=tuple(
+            dict.fromkeys(face.stranger for face in layout.faces_used() if face.stranger)
+        ),
+        characters=tuple(characters_of(page._page_box) for page in rendered.pages),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from gappon.kumihan.style import Style
 
@@ -84,11 +84,11 @@ class Document:
     def digest(self) -> str:
         """Return the hash of everything in it; of all fields, so that none can be forgotten."""
         state = hashlib.sha256()
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for part in fields(self):
+            value = getattr(self, part.name)
             if isinstance(value, Mapping):
                 value = [(name, hashlib.sha256(value[name]).hexdigest()) for name in sorted(value)]
-            state.update(f"{field.name}={value!r}\0".encode())
+            state.update(f"{part.name}={value!r}\0".encode())
         return state.hexdigest()
 
 
@@ -147,7 +147,9 @@ class Fragment:
         fonts: the glyphs used, by font.
         bookmarks: ``(page index, level, label, x, y)`` in points from the lower left corner.
         warnings: what WeasyPrint had to say.
-        composed, fallback: paragraphs that kumihan composed, and that WeasyPrint broke.
+        composed: characters of the text that kumihan composed.
+        fallback: characters of what WeasyPrint broke into lines, by the reason; no list markers.
+        strangers: font families that were asked for and did not come, with those that came.
         characters: on each page, white space left out, and what the EPUB does not have as text.
         stored_as: where its pages are kept when they are not here; empty until they are.
     """
@@ -159,7 +161,8 @@ class Fragment:
     bookmarks: tuple[tuple[int, int, str, float, float], ...]
     warnings: tuple[str, ...]
     composed: int = 0
-    fallback: int = 0
+    fallback: Mapping[str, int] = field(default_factory=dict)
+    strangers: tuple[tuple[str, str], ...] = ()
     characters: tuple[int, ...] = ()
     stored_as: str = ""
 

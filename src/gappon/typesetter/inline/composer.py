@@ -70,10 +70,15 @@ def iter_line_boxes(
     first_line_style: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield ``(line, resume_at)``, in the place of WeasyPrint's function of this name."""
-    content = None
-    if not (context.excluded_shapes or first_letter_style or first_line_style):
+    content: InlineContent | Fallback
+    if context.excluded_shapes:
+        content = Fallback("text beside a float")
+    elif first_letter_style or first_line_style:
+        content = Fallback("::first-letter and ::first-line")
+    else:
         content = _content(layout, box, containing_block)
-    if content is None or isinstance(content, Fallback):
+    if isinstance(content, Fallback):
+        layout.fallbacks[box.element] = content.reason
         yield from original(
             context,
             box,
@@ -165,10 +170,6 @@ def _content(layout: LayoutContext, box: Any, containing_block: Any) -> InlineCo
         if containing_block is None and isinstance(content, Fallback):
             return content  # there may be a way when its width is known
         layout.contents[box] = content
-        if isinstance(content, Fallback):
-            layout.counts.fallback += 1
-        else:
-            layout.counts.composed += 1
     return content
 
 

@@ -99,6 +99,15 @@ def glyphs_of(layout: Any, text: str, before: str, intern: Callable[[Any], Any])
     return glyphs
 
 
+def family_of(font: Any) -> str:
+    """Return the family of one of Pango's fonts."""
+    description = ffi.gc(
+        pango.pango_font_describe_with_absolute_size(font), pango.pango_font_description_free
+    )
+    family: bytes = ffi.string(pango.pango_font_description_get_family(description))
+    return family.decode()
+
+
 def runs_of(line: Any) -> Iterator[tuple[Any, Any]]:
     """Yield item and glyph string of each of a line's runs, in visual order."""
     run = line.runs[0]

@@ -19,11 +19,20 @@ from gappon.kumihan.classes import (
     edges_of,
 )
 from gappon.typesetter.fragment import Latin
-from gappon.typesetter.inline.glyphs import EMPTY, MISSING, Glyph, Shaped, glyphs_of, runs_of
+from gappon.typesetter.inline.glyphs import (
+    EMPTY,
+    MISSING,
+    Glyph,
+    Shaped,
+    family_of,
+    glyphs_of,
+    runs_of,
+)
 from gappon.typesetter.inline.units import is_shaped_whole
 
 CONTEXT = "字"
 HYPHEN = "-"
+GENERIC = frozenset(("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"))
 CONTEXT_FREE = frozenset((CL15_HIRAGANA, CL16_KATAKANA, CL19_IDEOGRAPHIC))
 FULL = 0.9  # em; narrower punctuation has no white in its glyph
 EXACT = 1e-3  # CSS px; smaller differences are Pango's rounding
@@ -58,6 +67,7 @@ class Face:
         decoration: tells where underlines go.
         known: glyphs of the units that have been asked for.
         font: Pango's font of ideographs, None when it has none.
+        stranger: the family that was asked for and one that came instead; None: it came.
     """
 
     def __init__(self, style: Any, latin: Latin | None = None) -> None:
@@ -86,6 +96,27 @@ class Face:
             self.font = self._ask_pango(CONTEXT)[0].font
         except LookupError:
             self.font = None
+        self.stranger = self._find_stranger(latin)
+
+    def _find_stranger(self, latin: Latin | None) -> tuple[str, str] | None:
+        """Compare the families that are asked for with those of the fonts that came."""
+        came = [family_of(self.font)] if self.font else []
+        came += self._families(self._layout)
+        pairs = [(self.style["font_family"][0], came)]
+        if latin is not None and self._latin is not None:
+            pairs.append((latin.family, self._families(self._latin)))
+        for asked, found in pairs:
+            is_there = asked.lower() in map(str.lower, found)
+            if found and not is_there and asked not in GENERIC:
+                return asked, found[0]
+        return None
+
+    def _families(self, layout: Any) -> list[str]:
+        """Return the families of the fonts in which a layout sets Latin letters."""
+        try:
+            return [family_of(one.font) for one in glyphs_of(layout, "a", "", self._interned)]
+        except LookupError:
+            return []
 
     def shape(self, unit: str) -> Shaped:
         """Return the glyphs of a unit.
