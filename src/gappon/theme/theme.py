@@ -136,6 +136,7 @@ class Theme:
     def _environment(self) -> ThemeEnvironment:
         environment = ThemeEnvironment(FunctionLoader(self._load))
         environment.globals["theme"] = self.settings
+        environment.globals["color"] = self.settings.colors  # exporters may give others
         environment.globals["page"] = self.geometry
         return environment
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,6 +12,7 @@ from gappon.binding import templates
 from gappon.binding.links import Address, settle_links
 from gappon.exporters.epub import package, xhtml
 from gappon.exporters.epub.pagelist import mark_pages
+from gappon.exporters.epub.reflow import HORIZONTAL, VERTICAL, Pass, reflow
 from gappon.exporters.epub.vertical import set_upright
 from gappon.markup import EPUB_NAMESPACE, EPUB_TYPE, TITLE_ID
 from gappon.publication import (
@@ -61,6 +62,11 @@ class Setting:
     pagination: Pagination | None = None
     series: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def passes(self) -> Sequence[Pass]:
+        """What makes texts fit any screen."""
+        return VERTICAL if self.theme.vertical else HORIZONTAL
+
 
 def documents_of(
     item: Item, bodies: Mapping[str, Element], setting: Setting
@@ -87,8 +93,7 @@ def documents_of(
                 _adapt(root, item.key, setting)
             yield _matter(item.key, item.role, item.title, root, setting, text.page)
         case Matter(content=Picture() as picture):
-            root = _picture(item, picture)
-            yield _matter(item.key, item.role, item.title, root, setting)
+            yield _picture(item, picture, setting)
         case Matter(content=NavigationList()):
             pass
 
@@ -107,6 +112,7 @@ def _chapter(chapter: Chapter, body: Element, setting: Setting) -> package.Docum
     language = post_language if post_language and post_language.isascii() else book_language
     holder = etree.Element("div", nsmap={"epub": EPUB_NAMESPACE})
     holder.append(section)
+    reflow(holder, setting.passes)
     return package.Document(
         chapter.key,
         xhtml.file_of(chapter.key),
@@ -134,6 +140,7 @@ def _matter(
     page: Chapter | None = None,
 ) -> package.Document:
     settle_links(root, setting.address, setting.web)
+    reflow(root, setting.passes)
     section = root.find(".//section")
     if section is not None:
         trees.set_first(section, _semantics(role))
@@ -146,12 +153,16 @@ def _matter(
     )
 
 
-def _picture(matter: Matter, picture: Picture) -> Element:
-    root = trees.parse("")
-    section = etree.SubElement(root, "section", {"class": matter.key, "aria-label": matter.title})
+def _picture(matter: Matter, picture: Picture, setting: Setting) -> package.Document:
+    attributes = {"class": matter.key, "aria-label": matter.title}
+    holder = etree.Element("div", nsmap={"epub": EPUB_NAMESPACE})
+    section = etree.SubElement(holder, "section", _semantics(matter.role) | attributes)
     role = f"doc-{matter.role}"
     etree.SubElement(section, "img", {"src": f"../{COVER}", "alt": picture.alt, "role": role})
-    return root
+    language = setting.book.imprint.language
+    content = xhtml.content_of(holder)
+    document = xhtml.document(matter.title, content, language, kind=matter.key)
+    return package.Document(matter.key, xhtml.file_of(matter.key), matter.title, document)
 
 
 def _semantics(role: str) -> dict[str, str]:

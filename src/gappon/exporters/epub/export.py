@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from ebooklib import epub
 
 from gappon import trees
-from gappon.binding import templates
 from gappon.binding.labels import labels
 from gappon.binding.links import addresses_in, anchors_of
 from gappon.binding.navigation import Entry, headings_of, navigation_tree
@@ -16,10 +14,10 @@ from gappon.config import EpubSettings
 from gappon.exporters.base import Edition
 from gappon.exporters.epub import metadata, navigation, package, xhtml
 from gappon.exporters.epub.documents import COVER, Setting, documents_of
-from gappon.exporters.epub.fonts import EmbeddedFont, embedded_fonts
+from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.pagelist import page_list
+from gappon.exporters.epub.styles import style_sheet
 from gappon.publication import Book, CoverImage, Item, Listing, Matter, NavigationList, Pagination
-from gappon.theme import Theme
 
 
 class Exported(NamedTuple):
@@ -57,14 +55,7 @@ def export_epub(
     for font in fonts:
         target.add_item(package.font(font.name, font.media_type, font.data))
 
-    css = theme.style_sheet(
-        "book.css",
-        "epub.css",
-        font=_families(theme, fonts),
-        line="1.75",
-        vertical=theme.vertical,
-    )
-    css = "".join(f"{font.rule}\n" for font in fonts) + css
+    css = style_sheet(theme, fonts)
     target.add_item(package.stylesheet("style", "style.css", css))
     if cover is not None:
         target.add_item(package.image("cover-image", COVER, "image/png", cover.data, cover=True))
@@ -120,17 +111,6 @@ def _navigation_document(
     title = words["contents"]
     document = xhtml.document(title, content, language, up="")
     return package.Document("nav", navigation.FILE, title, document, ("nav",))
-
-
-def _families(theme: Theme, fonts: Iterable[EmbeddedFont]) -> dict[str, str]:
-    """Return the font families by use, embedded ones first."""
-    families = templates.families(theme, templates.EPUB_FONTS)
-    for font in fonts:
-        name = f'"{font.family}"'
-        for use in families if font.use == "gaiji" else (font.use,):
-            if not families[use].startswith(name):
-                families[use] = f"{name}, {families[use]}"
-    return families
 
 
 def _places(book: Book, pagination: Pagination) -> list[tuple[int, str]]:

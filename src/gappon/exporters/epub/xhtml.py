@@ -10,7 +10,7 @@ from gappon.trees import Element, Query
 
 TEMPLATE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
+<html{kind} xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
 lang="{language}" xml:lang="{language}">
 <head>
 <meta charset="utf-8"/>
@@ -37,19 +37,21 @@ def beside(key: str, anchor: str = "") -> str:
     return f"{key}.xhtml#{anchor}" if anchor else f"{key}.xhtml"
 
 
-def document(title: str, content: str, language: str, *, up: str = "../") -> bytes:
+def document(title: str, content: str, language: str, *, up: str = "../", kind: str = "") -> bytes:
     """Return a whole XHTML document.
 
     Args:
         title: plain text.
         content: XHTML of the body.
         language: BCP 47 tag.
+        kind: class of the whole document, for style sheets.
         up: from the document's folder to the folder of the style sheet.
     """
     return TEMPLATE.format(
         language=escape(language),
         title=escape(title),
         up=up,
+        kind=f' class="{kind}"' if kind else "",
         content=content.strip(),
     ).encode()
 
