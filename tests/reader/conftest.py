@@ -19,19 +19,16 @@ Open = Callable[..., Chapter]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
+def browser(playwright: Any) -> Iterator[Any]:
     environment = dict(os.environ)
     environment.pop("FONTCONFIG_FILE", None)  # a reader has other fonts than the PDF
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=need("chromium"),
-            args=["--no-sandbox", "--allow-file-access-from-files"],
-            env=environment,
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=need("chromium"),
+        args=["--no-sandbox", "--allow-file-access-from-files"],
+        env=environment,
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -77,16 +77,13 @@ def server(stocked: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(playwright: Any) -> Iterator[Any]:
     """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
+    )
+    yield browser
+    browser.close()
 
 
 def stock(dist: Dist) -> None:

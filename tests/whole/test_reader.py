@@ -53,15 +53,12 @@ class Files(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
-        )
-        yield browser
-        browser.close()
+def browser(playwright: Any) -> Iterator[Any]:
+    browser = playwright.chromium.launch(
+        executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
