@@ -67,6 +67,7 @@ class Post:
         permalink: path of the page on the web site, e.g. ``/2025/11/19/slug/``.
         aliases: other site paths by which posts may link here.
         names: what other posts call it in links by name (``{% post_url NAME %}``), without suffix.
+        image: address of its picture, with the line of the file that says it.
         volume: title of the book that the site itself makes of it and others.
         weight: its place among others, where that is not by date.
         extra: further front matter of use to themes and EPUB metadata (``title_kana`` …).
@@ -83,6 +84,7 @@ class Post:
     authors: tuple[str, ...] = ()
     excerpt: str = ""
     image: str = ""
+    image_line: int = 1
     permalink: str = ""
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -162,3 +162,8 @@ def test_a_heading_of_level_one_at_the_beginning_is_a_title(
 )
 def test_what_is_a_reading_in_a_title(read_site: Read, written: str, title: str) -> None:
     assert read_site({"_posts/2025-01-01-a.md": post(f"title: {written}")}).posts[0].title == title
+
+
+def test_a_picture_of_the_front_matter_has_its_line(read_site: Read) -> None:
+    site = read_site({"_posts/2025-01-01-a.md": post("title: 題\nauthor: 花子\nimage: /a.png")})
+    assert (site.posts[0].image, site.posts[0].image_line) == ("/a.png", 4)

@@ -109,6 +109,7 @@ def _identity(post: Post) -> tuple[Any, ...]:
         post.body,
         post.body_line,
         post.image,
+        post.image_line,
         post.permalink,
         post.authors,
         post.excerpt,

@@ -82,7 +82,7 @@ def _from_python(value: Any, levels: int) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
-        return None
+        return hex(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

@@ -92,6 +92,7 @@ def read_post(
         authors=reader.names(*fields.authors) or config.author,
         excerpt=reader.text(*fields.excerpt),
         image=reader.text(*fields.image),
+        image_line=reader.line(*fields.image),
         permalink=link,
         aliases=_aliases(link, regular, reader.names(*fields.aliases), facts, source, config),
         names=source.names(facts),

@@ -39,6 +39,7 @@ def load(text: str) -> dict[str, Any]:
         raise TomlProblem(1, "it is nested without end") from error
     except ValueError as error:
         problem, _, place = str(error).partition(" (at ")
+        problem = "a number of thousands of digits" if "set_int_max" in problem else problem
         line = re.search(r"line (\d+)", place)
         raise TomlProblem(int(line[1]) if line else len(rows), problem) from error
 

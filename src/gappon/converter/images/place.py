@@ -34,7 +34,9 @@ def load_hero(context: PassContext) -> tuple[Asset | None, Findings]:
         asset, _ = load_image(finder, post.image, post.source)
     except ImageError as error:
         message = f"the image {post.image[:SHOWN]!r} of the front matter {error}; left out"
-        return None, Findings((context.warning("image", message, 1),), looked_up=looked_up)
+        return None, Findings(
+            (context.warning("image", message, post.image_line),), looked_up=looked_up
+        )
     return asset, Findings(looked_up=looked_up)
 
 
