@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gappon.converter import liquid, tree
+from gappon.converter import tree
 from gappon.converter.findings import PassContext, SiteContext
 from gappon.converter.images.finder import LookedUp
 from gappon.converter.images.place import load_hero
+from gappon.converter.leftovers.resolve import resolve_leftovers
 from gappon.converter.markdown.parser import to_html
 from gappon.converter.passes import run_passes
 from gappon.converter.sanitize import sanitize
-from gappon.converter.source import SourceText
 from gappon.converter.structure.headings import headings_of
 from gappon.diagnostics import Notices
 from gappon.publication import Chapter, Post
@@ -38,16 +38,16 @@ def convert(post: Post, site: SiteContext) -> Conversion:
     """Convert a post. It never raises for what is in the post."""
     notices = Notices(post.source)
     context = PassContext(post, site)
-    source = resolve_leftovers(post, site, notices)
+    source, found = resolve_leftovers(context)
+    notices.extend(found.notices)
     root, too_deep = tree.parse(sanitize(to_html(source, post.dialect, notices)))
     if too_deep:
         message = (
             f"elements nested deeper than {tree.MAX_DEPTH} were unwrapped; their text was kept"
         )
         notices.warning("nested-too-deep", message, too_deep[0])
-    found = run_passes(root, context)
     hero, about_hero = load_hero(context)
-    found += about_hero
+    found += run_passes(root, context) + about_hero
     notices.extend(found.notices)
     chapter = Chapter(
         post=post,
@@ -62,25 +62,3 @@ def convert(post: Post, site: SiteContext) -> Conversion:
         notices=tuple(notices),
     )
     return Conversion(chapter, tuple(dict.fromkeys(found.looked_up)))
-
-
-def resolve_leftovers(post: Post, site: SiteContext, notices: Notices) -> SourceText:
-    """Return the Markdown of a post, without what its site's generator would have resolved."""
-    if post.dialect.leftovers == "none":
-        return SourceText.of(post.body, post.body_line)
-    variables = {
-        "page.title": post.title,
-        "page.date": f"{post.date:%Y-%m-%d}" if post.date else "",
-        "page.author": "、".join(post.authors),
-        "page.url": post.permalink,
-        "page.excerpt": post.excerpt,
-        "page.description": post.excerpt,
-        **site.variables,
-    }
-
-    def post_path(name: str) -> str | None:
-        found = site.index.named(name, post.source)
-        return found.permalink if found else None
-
-    leftovers = liquid.Leftovers(variables, post_path, notices, post.body_line)
-    return SourceText.of(leftovers.resolve(post.body), post.body_line)
