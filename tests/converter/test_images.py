@@ -1,14 +1,19 @@
 """Images: found inside the site or nowhere, cleaned, converted, bounded."""
 
 import io
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from gappon.converter.convert import convert
+from gappon.converter.findings import SiteContext
 from gappon.converter.images.assets import make_asset
-from gappon.converter.images.finder import ImageError
-from gappon.publication import Chapter
+from gappon.converter.images.finder import ImageError, ImageFinder
+from gappon.converter.post_index import PostIndex
+from gappon.publication import Chapter, Post
 
 Convert = Callable[..., Chapter]
 
@@ -114,3 +119,110 @@ def test_image_without_description_is_reported(to_chapter: Convert) -> None:
 def test_image_at_the_sites_own_address_is_found(to_chapter: Convert) -> None:
     chapter = to_chapter("![a](https://example.com/a.png)", {"a.png": picture("PNG")})
     assert len(chapter.assets) == 1
+
+
+def drawing(attributes: str, inside: str = "") -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
+
+
+NINES = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 20 10"', (20, 10)),
+        ('viewBox="0 0 20 10" width="40"', (40, 20)),
+        ('viewBox="0,0,2e1,1e1" height="1in"', (192, 96)),
+        ('width="30" height="0"', (30, 150)),
+        ("", (300, 150)),
+        ('width="inf" height="nan"', (300, 150)),
+        ('width="1e999" height="10"', (300, 10)),
+        (f'width="{NINES}" height="10"', (100_000, 10)),
+        (f'viewBox="0 0 {NINES} 10"', (300, 150)),
+        ('viewBox="0 0 1e999 10"', (300, 150)),
+        ('viewBox="0 0 10 0"', (300, 150)),
+        ('viewBox="0 0 -5 5"', (300, 150)),
+        (f'viewBox="0 0 1 0.{"0" * 400}1" height="5"', (300, 5)),
+        ('viewBox="a b c d"', (300, 150)),
+    ],
+)
+def test_svg_has_a_size_whatever_it_says(attributes: str, size: tuple[int, int]) -> None:
+    asset, _ = make_asset(drawing(attributes), 2)
+    assert (asset.width, asset.height) == size
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "fill:url(https://evil.example/a)",
+        "fill:url( 'https://evil.example/a')",
+        "fill:url(https://evil.example/a",
+        "fill:u\\72l(https://evil.example/a)",
+        "fill:url(  #g);stroke:url(//evil.example/a)",
+        "@import 'https://evil.example/a'",
+    ],
+)
+def test_css_of_svg_leads_nowhere_else(css: str) -> None:
+    inside = f'<style>a{{{css}}}</style><rect style="{css}"/>'.replace("'", "&apos;")
+    asset, changed = make_asset(drawing('width="9" height="9"', inside), 2)
+    assert changed and b"evil" not in asset.data
+
+
+def test_postscript_that_is_called_an_image_is_not_run() -> None:
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\n(x) print\nshowpage\n"
+    with pytest.raises(ImageError):
+        make_asset(eps, 2)
+
+
+@pytest.mark.parametrize("kind", ["EPS", "PDF", "ICNS", "PPM", "TGA", "PCX"])
+def test_other_kinds_of_pictures_are_not_decoded(kind: str) -> None:
+    with pytest.raises(ImageError):
+        make_asset(picture(kind), 2)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        lambda n: f"<style>{'url(' * (n // 4)}</style>",
+        lambda n: f"<style>{'@import ' * (n // 8)}</style>",
+        lambda n: f"<style>{'expression(' * (n // 11)}</style>",
+        lambda n: f'<rect style="{"url(" * (n // 4)}"/>',
+        lambda n: f'<rect style="url({" " * n}"/>',
+        lambda n: '<rect x="1"/>' * (n // 13),
+        lambda n: "<script/>" * (n // 9),
+    ],
+)
+def test_svg_is_cleaned_in_time_that_grows_with_its_length(inside: Callable[[int], str]) -> None:
+    def seconds(length: int) -> float:
+        data = drawing("", inside(length))
+        start = time.process_time()
+        make_asset(data, 2)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(200_000) < 0.05 + 25 * seconds(20_000)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a\x00.png",
+        "a\n.png",
+        "/" * 300 + "a.png",
+        "a" * 5000 + ".png",
+        "\ud800.png",
+        "../" * 400 + "a.png",
+        "%",
+        "data:image/png;base64,%%%",
+        "data:,",
+        "https://[.png",
+        "?",
+        "#",
+    ],
+)
+def test_no_address_of_an_image_stops_a_post(written: str) -> None:
+    post = Post("a.md", "題", None, f'前\n\n<img src="{written}" alt="図">\n\n後', image=written)
+    site = SiteContext(PostIndex.of([]), ImageFinder(Path("/nonexistent")))
+    body = convert(post, site).chapter.body
+    assert "前" in body and "後" in body

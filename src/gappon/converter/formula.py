@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from copy import deepcopy
 from functools import lru_cache
 
 from latex2mathml.converter import convert
@@ -14,10 +14,10 @@ from gappon.converter.mathml import is_valid
 from gappon.converter.tree import FORMULA
 from gappon.markup import TEX
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
 # latex2mathml writes some presentation attributes that MathML Core dropped; EPUBCheck refuses them.
 DROPPED = {"class", "style", "scriptminsize", "movablelimits", "columnlines", "rowlines"}
 MAX_LENGTH = 5000
+SHOWN = 40  # characters of a formula in a notice
 
 
 def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
@@ -33,11 +33,11 @@ def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
         tex = "".join(map(str, holder.itertext()))
         math = mathml(tex, "block" if display == "block" else "inline")
         if math is None:
-            message = f"the formula {tex[:40]!r} cannot be read; it is shown as TeX"
+            message = f"the formula {tex[:SHOWN]} cannot be read; it is shown as TeX"
             notices.append(context.warning("formula", message, tree.line_of(holder)))
             holder.set("class", TEX)
             continue
-        element = etree.fromstring(math)
+        element = deepcopy(math)
         element.tail = holder.tail
         parent = holder.getparent()
         assert parent is not None
@@ -46,8 +46,11 @@ def insert_formulas(root: etree._Element, context: PassContext) -> Findings:
 
 
 @lru_cache(maxsize=512)
-def mathml(tex: str, display: str) -> str | None:
-    """Return MathML without namespace and with the TeX as ``alttext``, or None."""
+def mathml(tex: str, display: str) -> etree._Element | None:
+    """Return MathML without namespace and with the TeX as ``alttext``, or None.
+
+    It is not to be changed: the next formula that is the same gets it too.
+    """
     if len(tex) > MAX_LENGTH:
         return None
     try:
@@ -58,10 +61,8 @@ def mathml(tex: str, display: str) -> str | None:
         element.tag = etree.QName(element).localname
         for name in DROPPED & set(element.attrib):
             del element.attrib[name]
-    if not is_valid(root):
+    if max(map(tree.depth, root.iter(etree.Element))) > tree.MAX_DEPTH or not is_valid(root):
         return None
-    etree.cleanup_namespaces(root)
-    root.set("alttext", re.sub(r"\s+", " ", tex).strip())
-    root.set("display", display)
-    text = etree.tostring(root, encoding="unicode")
-    return re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", text)
+    bare = etree.Element("math", {"display": display, "alttext": " ".join(tex.split())})
+    bare.extend(root)
+    return bare

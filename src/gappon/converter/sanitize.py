@@ -6,6 +6,8 @@ Kept: text, ruby, figures, tables, details and MathML. Never: scripts, frames, e
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 from gappon.converter.attributes import allowed
@@ -44,13 +46,14 @@ ATTRIBUTES = {
     "mtable": {"columnalign", "rowspacing", "columnspacing"},
     "mtd": {"columnspan", "rowspan", "columnalign"},
 }
+SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which UTF-8 does not have
 SCHEMES = {"http", "https", "mailto", "tel", "data", "file"}  # file: is refused later, by name
 
 
 def sanitize(html: str) -> str:
     """Return HTML that holds only what a book may have."""
     return nh3.clean(
-        html,
+        SURROGATES.sub("\ufffd", html),
         tags=set(KEPT),
         clean_content_tags=set(REMOVED_WITH_CONTENT),
         attributes=ATTRIBUTES,

@@ -21,6 +21,8 @@ from gappon.publication import Asset
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 80_000_000
+# What is decoded; Pillow knows others that start programs (EPS) or are no pictures.
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP")  # MPO is a JPEG first
 SUFFIXES = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 # PNG chunks that change what is seen; the rest (text, time, EXIF, profiles) is dropped.
 PNG_KEPT = {
@@ -88,7 +90,7 @@ def _no_half_pictures() -> Iterator[None]:
 
 
 def _raster(data: bytes, megapixels: float) -> Asset:
-    with Image.open(io.BytesIO(data)) as image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise ImageError(f"has {width} × {height} pixels, more than 80 million")
@@ -114,7 +116,9 @@ def _raster(data: bytes, megapixels: float) -> Asset:
 def _check_whole(image: Image.Image, data: bytes, scale: float) -> None:
     """Raise whatever the decoder raises when the picture is not whole."""
     if image.format == "PNG" and scale >= 1:
-        with Image.open(io.BytesIO(data)) as other:  # one that was verified is of no other use
+        with Image.open(
+            io.BytesIO(data), formats=("PNG",)
+        ) as other:  # one that was verified is of no other use
             other.verify()  # the checksums of its chunks; decoding takes ten times as long
     elif image.format != "JPEG" or scale < 1 or not data.rstrip(b"\0").endswith(b"\xff\xd9"):
         image.load()
