@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-NAME = re.compile(r"<(/?)([A-Za-z][^\s/>\0]*)")
+NAME = re.compile(r"<(/?)([A-Za-z][\w.:-]*)", re.ASCII)
 ATTRIBUTE = re.compile(
     r"\s*([^\s\"'<>/=\0]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?"
 )

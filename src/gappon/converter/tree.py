@@ -116,11 +116,12 @@ def unwrap_all(elements: Iterable[etree._Element]) -> None:
         parent for element in chosen if (parent := element.getparent()) is not None
     )
     # From the innermost: what is inside is in its place when what is around goes.
-    for parent in sorted(parents, key=_depth, reverse=True):
+    for parent in sorted(parents, key=depth, reverse=True):
         _rebuild(parent, chosen)
 
 
-def _depth(element: etree._Element) -> int:
+def depth(element: etree._Element) -> int:
+    """Return how many elements are around one."""
     return sum(1 for _ in element.iterancestors())
 
 

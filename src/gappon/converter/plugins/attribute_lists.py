@@ -139,16 +139,19 @@ def _attach_trailing(token: Token, begun: list[Token]) -> None:
 
 def add_attributes(token: Token, written: str) -> None:
     """Add what a list says to an element."""
+    names = str(token.attrs.get("class", "")).split()
     for sign, name, key, double, single, bare, word in PART.findall(written):
         if sign == ".":
-            names = str(token.attrs.get("class", "")).split()
-            token.attrs["class"] = " ".join(dict.fromkeys([*names, name]))
+            names.append(name)
+            token.attrs.setdefault("class", "")
         elif sign == "#":
             token.attrs["id"] = name
         elif key in ALLOWED:
             token.attrs[key] = double or single or bare
         elif word == "toc":
             token.attrs[CONTENTS] = ""
+    if names:
+        token.attrs["class"] = " ".join(dict.fromkeys(names))
 
 
 def attribute_lists(md: MarkdownIt) -> None:

@@ -134,12 +134,14 @@ def _with_markdown(state: StateBlock, start_line: int, end_line: int, tag: Tag) 
     state.bMarks[first] = tag.end
     state.tShift[first] = state.skipSpaces(tag.end) - tag.end
     state.sCount[first] = state.blkIndent
+    state.level += 1
     state.md.block.tokenize(state, first, last + 1)
+    state.level -= 1
     state.bMarks[first], state.tShift[first], state.sCount[first], state.eMarks[last] = saved
     state.lineMax = limit
     if tag.name in PHRASING or tag.attributes["markdown"] == "span":
         for token in state.tokens[inside:]:
-            token.hidden = token.hidden or (token.level == state.level and token.tag == "p")
+            token.hidden = token.hidden or (token.level == state.level + 1 and token.tag == "p")
     state.push("html_block", "", 0).map = [last, last + 1]
     state.tokens[-1].content = state.src[close : state.eMarks[last]]
     state.line = last + 1

@@ -33,6 +33,14 @@ PARTS = {
     "tr": {"td", "th"},
     "colgroup": {"col"},
 }
+WRAPPERS = {"ul": "li", "ol": "li", "dl": "dd", "table": "caption", "tr": "td"}
+NEVER_EMPTY = frozenset({"ul", "ol", "dl", "tr", "thead", "tbody", "table", "colgroup"})
+PARTED = frozenset({"li", "p", "dt", "dd", "tr", "div", "td"})  # as spans they want a space
+# Attributes that spans have not.
+OF_BLOCKS = (
+    *("start", "type", "reversed", "value", "colspan", "rowspan", "scope", "headers", "span"),
+    *("open", "cite"),
+)
 ONLY_IN = {
     "li": {"ul", "ol"},
     "dt": {"dl"},
@@ -52,9 +60,7 @@ def conform(root: etree._Element, context: PassContext) -> Findings:
         if element is root or element.getparent() is None:
             continue
         _place(element)
-    for element in reversed(list(root.iter(etree.Element))):
-        if element is not root and element.getparent() is not None:
-            _fill(element)
+    _fill_all(root)
     for ruby in reversed(list(root.iter("ruby"))):
         if ruby.getparent() is not None:
             _repair_ruby(ruby)
@@ -82,18 +88,38 @@ def _place(element: etree._Element) -> None:
         element.tag = "span"  # what these say, they say by an attribute, or once
 
 
+def _fill_all(root: etree._Element) -> None:
+    """Give every element the children that it must have, and take out those that can have none.
+
+    From the last to the first: an element is looked at when those within it are what they must be.
+    """
+    empty: dict[etree._Element, list[etree._Element]] = {}  # by their parents
+    for element in reversed(list(root.iter(etree.Element))):
+        tree.remove_all(empty.pop(element, ()))
+        parent = element.getparent()
+        if element is root or parent is None:
+            continue
+        if element.tag in PARTS:
+            _only_parts(element, PARTS[str(element.tag)], WRAPPERS.get(str(element.tag)))
+        if _is_empty(element):
+            empty.setdefault(parent, []).append(element)
+        else:
+            _fill(element)
+
+
+def _is_empty(element: etree._Element) -> bool:
+    """Say whether an element has nothing of what it is for."""
+    if element.tag == "img":
+        return not element.get("src")
+    if element.tag not in NEVER_EMPTY:
+        return False
+    return not len(element) and not (element.text or "").strip()
+
+
 def _fill(element: etree._Element) -> None:
     """Make the children of lists, tables, figures and details what they must be."""
     tag = str(element.tag)
-    if tag in PARTS:
-        _only_parts(
-            element,
-            PARTS[tag],
-            wrapper={"ul": "li", "ol": "li", "dl": "dd", "table": "caption", "tr": "td"}.get(tag),
-        )
-    if tag in ("ul", "ol", "dl", "tr", "thead", "tbody", "table", "colgroup") and not len(element):
-        tree.remove(element)
-    elif tag == "dl":
+    if tag == "dl":
         if element[0].tag == "dd":
             element.insert(0, etree.Element("dt"))
         if element[-1].tag == "dt":
@@ -109,8 +135,6 @@ def _fill(element: etree._Element) -> None:
             summary.text = "詳細"
             summary.tail, element.text = element.text, None
             element.insert(0, summary)
-    elif tag == "img" and not element.get("src"):
-        tree.remove(element)
 
 
 def _only_parts(element: etree._Element, parts: set[str], wrapper: str | None) -> None:
@@ -125,7 +149,7 @@ def _only_parts(element: etree._Element, parts: set[str], wrapper: str | None) -
             if wrapper and wrapper != "caption":
                 holder = etree.Element(wrapper)
                 holder.text = tail
-                element.insert(element.index(child) + 1, holder)
+                child.addnext(holder)
             else:
                 child.tail = None
         if child.tag in parts:
@@ -139,7 +163,7 @@ def _only_parts(element: etree._Element, parts: set[str], wrapper: str | None) -
 
 
 def _order_table(table: etree._Element) -> None:
-    """One caption first, column groups, one head, bodies, one foot."""
+    """One caption first, column groups, one head, bodies, one foot; without rows it is no table."""
     order = ["caption", "colgroup", "thead", "tbody", "tfoot"]
     for tag in ("thead", "tfoot"):
         for extra in table.findall(tag)[1:]:
@@ -150,7 +174,10 @@ def _order_table(table: etree._Element) -> None:
         captions[0].append(extra)
     table[:] = sorted(table, key=lambda child: order.index(str(child.tag)))
     if not any(child.tag in ("thead", "tbody", "tfoot") for child in table):
-        tree.remove(table)
+        tree.remove_all(table.findall("colgroup"))
+        for caption in table:
+            caption.tag = "div"
+        table.tag = "div"
 
 
 def _one_part(element: etree._Element, part: str, *, at_end: bool) -> None:
@@ -202,30 +229,19 @@ def _widen(element: etree._Element) -> None:
 
 def _narrow(element: etree._Element) -> None:
     """Blocks inside a paragraph or a heading become spans."""
+    rules = []
     for child in list(element.iterdescendants(etree.Element)):
-        if child.tag in BLOCKS and not (element.tag == "summary" and child.tag in HEADINGS):
-            if child.tag == "hr":
-                tree.remove(child)
-                continue
-            if child.tag in ("li", "p", "dt", "dd", "tr", "div", "td") and not (
-                child.tail or ""
-            ).startswith(" "):
-                child.tail = " " + (child.tail or "")
-            child.tag = "span"
-            for name in (
-                "start",
-                "type",
-                "reversed",
-                "value",
-                "colspan",
-                "rowspan",
-                "scope",
-                "headers",
-                "span",
-                "open",
-                "cite",
-            ):
-                child.attrib.pop(name, "")
+        if child.tag not in BLOCKS or (element.tag == "summary" and child.tag in HEADINGS):
+            continue
+        if child.tag == "hr":
+            rules.append(child)
+            continue
+        if child.tag in PARTED and not (child.tail or "").startswith(" "):
+            child.tail = " " + (child.tail or "")
+        child.tag = "span"
+        for name in OF_BLOCKS:
+            child.attrib.pop(name, "")
+    tree.remove_all(rules)
 
 
 def _repair_ruby(ruby: etree._Element) -> None:
@@ -233,10 +249,10 @@ def _repair_ruby(ruby: etree._Element) -> None:
     if not any(child.tag == "rt" for child in ruby):
         ruby.tag = "span"
         return
-    for child in list(ruby.iterdescendants(etree.Element)):
-        if child.tag in BLOCKS or child.tag == "ruby":
-            tree.unwrap(child)
-        elif child.tag == "rt" and child.getparent() is not ruby:
+    inner = list(ruby.iterdescendants(etree.Element))
+    tree.unwrap_all(child for child in inner if child.tag in BLOCKS or child.tag == "ruby")
+    for child in ruby.iterdescendants("rt"):
+        if child.getparent() is not ruby:
             child.tag = "span"
     base = (ruby.text or "").strip()
     for child in list(ruby):

@@ -10,13 +10,9 @@ from gappon.converter.findings import NOTHING, Findings, PassContext
 def give_parentheses(root: etree._Element, context: PassContext) -> Findings:
     """Put ``rp`` around readings (HTML §4.5.12)."""
     for reading in list(root.iter("rt")):
-        parent = reading.getparent()
-        if parent is None:
-            continue
         left, right = etree.Element("rp"), etree.Element("rp")
         left.text, right.text = "（", "）"
         right.tail, reading.tail = reading.tail, None
-        index = parent.index(reading)
-        parent.insert(index, left)
-        parent.insert(index + 2, right)
+        reading.addprevious(left)
+        reading.addnext(right)
     return NOTHING
