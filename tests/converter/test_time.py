@@ -237,7 +237,7 @@ WORST = {
     "Markdown in divisions": nested('<div markdown="1">\n', "a\n", "</div>\n"),
     "code of one language": lambda n: "```python\n" + "'" * n + "\n```",
 }
-SMALL, LARGE = 2_000, 16_000  # characters
+SMALL, LARGE = 1_000, 8_000  # characters
 
 
 def seconds(text: str, dialect: Dialect) -> float:
