@@ -377,7 +377,7 @@ class Matter:
     numbered: bool = True
     head: str = ""
     page_label: str = ""
-    listed: frozenset[Listing] = frozenset()
+    listed: tuple[Listing, ...] = ()
     landmark: str = ""
     style_sheets: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ def chapter(title: str) -> Chapter:
 
 
 def matter(key: str, *listed: Listing) -> Matter:
-    return Matter(key, key, key, Text(f"<section>{key}</section>"), listed=frozenset(listed))
+    return Matter(key, key, key, Text(f"<section>{key}</section>"), listed=listed)
 
 
 def book(*items: Matter | Part | Chapter) -> Book:

@@ -20,7 +20,7 @@ def make(book: Book, materials: Materials) -> Iterator[Matter]:
         title=labels(book.imprint.language)["colophon"],
         content=Text(fill_in("colophon.html.j2", book, materials.theme, sources=sources)),
         start=book.chapter_start,
-        listed=frozenset((Listing.NAVIGATION, Listing.OUTLINE)),
+        listed=(Listing.NAVIGATION, Listing.OUTLINE),
     )
 
 

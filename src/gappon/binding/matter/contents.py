@@ -18,6 +18,6 @@ def make(book: Book, materials: Materials) -> Iterator[Matter]:
         title=title,
         content=NavigationList("contents.html.j2"),
         start=Start.VERSO,
-        listed=frozenset((Listing.OUTLINE,)),
+        listed=(Listing.OUTLINE,),
         landmark=title,
     )

@@ -25,7 +25,7 @@ def make(book: Book, materials: Materials) -> Iterator[Matter]:
             role="index",
             title=title,
             content=Text(_section(title, names)),
-            listed=frozenset((Listing.NAVIGATION,)),
+            listed=(Listing.NAVIGATION,),
             landmark=words["index"],
             formats=("epub",),
         )

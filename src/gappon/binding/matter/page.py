@@ -36,6 +36,6 @@ class PageMatter:
             content=Text(fill_in(self.template, book, materials.theme, **values), page),
             start=book.chapter_start,
             head=page.title,
-            listed=frozenset((Listing.CONTENTS, Listing.NAVIGATION, Listing.OUTLINE)),
+            listed=(Listing.CONTENTS, Listing.NAVIGATION, Listing.OUTLINE),
             landmark=page.title,
         )

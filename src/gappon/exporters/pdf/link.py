@@ -6,9 +6,7 @@ are laid over the pages. Nothing is laid out here.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, String
 
 from gappon.exporters.base import Ordered, Shelf
 from gappon.exporters.pdf import fonts as fontfile
+from gappon.exporters.pdf.images import share_images
+from gappon.exporters.pdf.metadata import add_metadata
+from gappon.exporters.pdf.outline import add_outline, outline_of
 from gappon.exporters.pdf.plan import LinkPlan, PagePlan
 from gappon.exporters.pdf.spelling import Numbers, Spellings, name_of, respelled
 from gappon.exporters.pdf.tags import Structure
@@ -55,9 +56,9 @@ def link(
         builder.add_fonts(fonts)
         builder.structure.finish()
         builder.resolve_links()
-        builder.add_outline()
-        _share_images(builder.pages)
-        _add_metadata(pdf, plan)
+        add_outline(pdf, outline_of(builder.plan), builder.pages)
+        share_images(builder.pages)
+        add_metadata(pdf, plan)
         pdf.save(
             target,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -304,105 +305,3 @@ class _Builder:
             return False
         action.URI = String(web + (f"#{anchor}" if anchor else ""))
         return True
-
-    def add_outline(self) -> None:
-        """Write the outline: parts, and the headings of fragments below them, nested by level."""
-        height = self.plan.size[1]
-        entries = [(1, False, title, number, 0.0, height) for title, number in self.plan.parts]
-        for fragment in self.plan.fragments:
-            if fragment.key in self.plan.depths:
-                start = self.plan.starts[fragment.key]
-                deeper = self.plan.depths[fragment.key]
-                entries.extend(
-                    (level + deeper, level == 1, label, start + page, x, y)
-                    for page, level, label, x, y in fragment.bookmarks
-                )
-        entries.sort(key=lambda entry: entry[3])
-        with self.pdf.open_outline() as outline:
-            stack: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
-            for level, closed, label, number, x, y in entries:
-                item = OutlineItem(label, Array([self.pages[number], Name.XYZ, x, y, 0]))
-                item.is_closed = closed
-                while stack[-1][0] >= level:
-                    stack.pop()
-                stack[-1][1].append(item)
-                stack.append((level, item.children))
-
-
-def _share_images(pages: Sequence[Any]) -> None:
-    """Store images that several chapters use once."""
-    seen: dict[bytes, Any] = {}
-    done: set[tuple[int, int]] = set()
-    for page in pages:
-        resources = page.get("/Resources")
-        if resources is None or "/XObject" not in resources:
-            continue
-        objects = resources.XObject
-        if resources.objgen in done:
-            continue
-        done.add(resources.objgen)
-        for name, item in dict(objects).items():
-            if item.get("/Subtype") != Name.Image:
-                continue
-            digest = _image_digest(item)
-            if digest in seen:
-                objects[name] = seen[digest]
-            else:
-                seen[digest] = item
-
-
-def _image_digest(image: Any) -> bytes:
-    state = hashlib.sha256(image.read_raw_bytes())
-    for key in sorted(image.keys()):
-        if key == "/SMask":
-            state.update(_image_digest(image.SMask))
-        elif key != "/Length":
-            state.update(f"{key}={image[key]!r}".encode())
-    return state.digest()
-
-
-def _add_metadata(pdf: pikepdf.Pdf, plan: LinkPlan) -> None:
-    """Document information, XMP, language, page labels and the viewer's title."""
-    date = plan.created.strftime("D:%Y%m%d%H%M%S%z") if plan.created else ""
-    date = re.sub(r"([+-]\d\d)(\d\d)$", r"\1'\2", date)
-    information = {
-        "/Title": plan.title,
-        "/Author": ", ".join(plan.authors),
-        "/Subject": plan.subject,
-        "/Keywords": ", ".join(plan.keywords),
-        "/Creator": plan.producer,
-        "/Producer": plan.producer,
-        "/CreationDate": date,
-        "/ModDate": date,
-    }
-    for key, value in information.items():
-        if value:
-            pdf.docinfo[Name(key)] = String(value)
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
-        xmp["dc:title"] = plan.title
-        if plan.authors:
-            xmp["dc:creator"] = list(plan.authors)
-        if plan.subject:
-            xmp["dc:description"] = plan.subject
-        xmp["dc:language"] = [plan.language]
-        xmp["dc:identifier"] = f"urn:uuid:{plan.identifier}"
-        if plan.created:
-            xmp["xmp:CreateDate"] = plan.created.isoformat()
-            xmp["xmp:ModifyDate"] = plan.created.isoformat()
-        xmp["pdf:Producer"] = plan.producer
-    pdf.Root.Lang = String(plan.language)
-    pdf.Root.PageMode = Name.UseOutlines
-    pdf.Root.ViewerPreferences = Dictionary({"/DisplayDocTitle": True})
-    pdf.Root.PageLabels = Dictionary({"/Nums": _page_labels(plan)})
-
-
-def _page_labels(plan: LinkPlan) -> Array:
-    """Return the number tree of page labels (ISO 32000-2 §12.4.2): numbers, but for some pages."""
-    numbers: list[Any] = []
-    for index in range(len(plan.pages)):
-        label, before = plan.labels.get(index, ""), plan.labels.get(index - 1, "")
-        if label:
-            numbers += (index, Dictionary({"/P": String(label)}))
-        elif before or index == 0:
-            numbers += (index, Dictionary({"/S": Name.D, "/St": index + 1}))
-    return Array(numbers)
