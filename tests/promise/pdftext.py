@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from tests.conftest import need
 
-SMALL = 0.55  # of the size in which most of a page is set; readings are half as large
+SMALL = 0.55  # of the size of a line; readings are half as large
 LINE_ENDS = "\r\n"
 HYPHEN = "\x02"  # what PDFium says for one at a line's end
 
@@ -49,18 +48,17 @@ def _page(text: pypdfium2.PdfTextPage) -> Page:
             lines[-1].append((char, pdfium.FPDFText_GetFontSize(text.raw, index)))
         if char == HYPHEN:  # PDFium says no line's end behind it
             lines.append([])
-    page, usual = Page([], []), _usual_size(lines)
-    for line in lines:
-        # Readings over a heading are as large as the text around.
-        least = SMALL * max([usual, *(size for _, size in line)])
+    page = Page([], [])
+    for line in lines:  # one that is small as a whole stands by itself
+        least = SMALL * _size(line)
         page.lines.append(_paired("".join(char for char, size in line if size >= least)))
         page.small.append(_paired("".join(char for char, size in line if size < least)))
     return page
 
 
-def _usual_size(lines: Iterable[list[tuple[str, float]]]) -> float:
-    """Return the size in which a page is set; of its readings there may be as many."""
-    sizes = Counter(round(size, 2) for line in lines for char, size in line if not char.isspace())
+def _size(line: list[tuple[str, float]]) -> float:
+    """Return the size of a line's text; of its readings there may be as many."""
+    sizes = Counter(size for char, size in line if not char.isspace())
     often = max(sizes.values(), default=0) / 4
     return max((size for size, count in sizes.items() if count >= often), default=0.0)
 

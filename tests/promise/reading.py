@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import cmarkgfm
@@ -22,10 +23,10 @@ BREAK = "\ue000"  # something stood here that is not the author's text
 DRAWN = "\ue001"  # before and behind words of a formula
 # Characters that mark something up in running text, where they stand in pairs or not.
 MARKS = re.compile(rf"[*_~^｜《》{{}}|${BREAK}]+|\[!\w+\][-+]?|==|^\[[ xX]\] ")
-# Readings of ruby and notes in two lines: they are small, and stand apart.
+# Readings of ruby, notes in two lines, notes behind the text: they are small, and stand apart.
 APART = re.compile(
     r"\{([^{}|\n]+)((?:\|[^{}|\n]*)+)\}|([^\s《》｜]*)《([^《》]+)》"
-    r"|()［＃割り注］(.*?)［＃割り注終わり］"
+    r"|()［＃割り注］(.*?)［＃割り注終わり］|()\^\[([^\]\n]+)\]"
 )
 LEFTOVERS = re.compile(
     r"\{%-? *raw *-?%\}(?P<raw>.*?)\{%-? *endraw *-?%\}"
@@ -36,14 +37,20 @@ LEFTOVERS = re.compile(
 # What says something about text: kramdown's attribute lists, contents, comments and abbreviations;
 # the lines of ::: blocks.
 ABOUT = re.compile(
-    r"^[*+-] .*\n\{:toc\}|\{:[^}\n]*\}|\{#[\w-]+\}|\{::comment\}.*?\{:/\w*\}|\{::?/?\w[^}\n]*\}"
+    r"^[*+-] .*\n\{:toc\}|\{::comment\}[\s\S]*?\{:/\w*\}|\{:[^}\n]*\}|\{#[\w-]+\}"
     r"|^\*\[[^\]\n]+\]:.*$|^:::+ *(?:(?:message|note)(?: +\w+)?|\w*)",
     re.M,
 )
+TITLE_OF_BLOCK = re.compile(r"^:::+ *\w+\[([^\]\n]*)\]", re.M)
 DEFINITION = re.compile(r"^: (?= *\S)", re.M)  # an item of a list is indented in the same way
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]+")
-FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?=[^\s$])([^$\n]*[^\s$])\$(?!\d)", re.S)
+FORMULA = re.compile(
+    r"\$\$(.+?)\$\$|\\\\\((.+?)\\\\\)|\\\\\[(.+?)\\\\\]"
+    r"|(?<![\\$A-Za-z0-9])\$(?=[^\s$])([^$\n]*[^\s$])\$(?!\d)",
+    re.S,
+)
 WORDS_IN_TEX = re.compile(r"\\(?:text|mbox|textrm)\{([^{}]*)\}")
+LABEL = re.compile(r"\[\^[^\]\n]+\]")  # of a note; some dialects have spaces in them
 NOTE = re.compile(r"^\[\^([^\]\n]+)\]:", re.M)
 NAME_OF_LISTING = re.compile(r"""^language-[\w+#-]*:(\S+)|title=["']([^"']+)""")
 # Brackets that open at a paragraph's end, where nothing closes them, are left out and told.
@@ -54,6 +61,7 @@ JOINED = {
 }
 UNSEEN = {"script", "style", "template", "title", "iframe", "rp", "noscript", "svg"}
 OPTIONS = Options.CMARK_OPT_SOURCEPOS | Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+OPTIONS |= Options.CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 OPTIONS |= 1 << 16  # CMARK_OPT_FULL_INFO_STRING, which cmarkgfm does not name
 EXTENSIONS = ("table", "strikethrough", "autolink", "tasklist")
 
@@ -70,6 +78,8 @@ def read_source(source: str, *, leftovers: bool) -> list[Run]:
     before = source[: front.end()].count("\n") if front else 0
     if leftovers:
         text = LEFTOVERS.sub(_left, text)
+    text = LABEL.sub(lambda found: "".join(found[0].split()), text)
+    text = TITLE_OF_BLOCK.sub(r"\1", text)
     text = FORMULA.sub(_words, DEFINITION.sub("- ", ABOUT.sub(_left, text)))
     # Notes that nothing refers to are text, too.
     text += "\n\n" + " ".join(f"[^{label}]" for label in dict.fromkeys(NOTE.findall(text)))
@@ -79,7 +89,12 @@ def read_source(source: str, *, leftovers: bool) -> list[Run]:
     )
     reader.close()
     reader.flush()
-    return reader.runs
+    # Engines have an order of their own for lines on which something runs from right to left.
+    turned = {(r.first, r.last) for r in reader.runs if RIGHT_TO_LEFT.search(r.text)}
+    return [
+        replace(run, in_pdf=False) if (run.first, run.last) in turned else run
+        for run in reader.runs
+    ]
 
 
 class _Reader(HTMLParser):
@@ -147,7 +162,7 @@ class _Reader(HTMLParser):
         apart, position = "rt" in self._open, 0
         for found in APART.finditer(text):
             self._pieces(text[position : found.start()], apart)
-            base, readings = found[1] or found[3], found[2] or found[4] or found[6]
+            base, readings = found[1] or found[3], found[2] or found[4] or found[6] or found[8]
             self._pieces(base or "", apart)
             for reading in readings.strip("|").split("|"):
                 self._pieces(reading, True)
@@ -162,12 +177,8 @@ class _Reader(HTMLParser):
         apart = apart or "footnotes" in self._open
         for part in text.split(BREAK):
             for number, words in enumerate(part.split(DRAWN)):
-                # Engines have their own order of what runs from right to left.
-                for word in RIGHT_TO_LEFT.findall(words):
-                    self.runs.append(Run(word, *self._lines, apart=True, in_pdf=False))
-                for piece in RIGHT_TO_LEFT.split(words):
-                    if found := bare(piece):
-                        self.runs.append(Run(found, *self._lines, apart, in_pdf and not number % 2))
+                if found := bare(words):
+                    self.runs.append(Run(found, *self._lines, apart, in_pdf and not number % 2))
 
 
 def _left(found: re.Match[str]) -> str:
@@ -179,7 +190,8 @@ def _left(found: re.Match[str]) -> str:
 
 def _words(found: re.Match[str]) -> str:
     """Return the words of a formula, and its line ends."""
-    words = "".join(_quoted(WORDS_IN_TEX.findall(found[1] or found[2])))
+    tex = next(filter(None, found.groups()), "")
+    words = "".join(_quoted(WORDS_IN_TEX.findall(tex)))
     return BREAK + words + "\n" * found[0].count("\n")
 
 

@@ -13,7 +13,7 @@ from tests.conftest import CORPUS, EXAMPLES
 from tests.promise.matching import Pages, difference, drawn, missing
 from tests.promise.pdftext import Page, by_pdfium, by_poppler
 from tests.promise.reading import read_source
-from tests.readers import Pdf
+from tests.readers import Epub, Pdf
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("promise")]
 CASES = CORPUS.parent / "cases"
@@ -35,28 +35,35 @@ def test_every_text_of_every_post_is_in_the_book(site: Path, tmp_path: Path) -> 
 
 
 def lost_texts(book: BookTest) -> list[str]:
-    """Build a site as one volume; list what is in its posts and not in the book, and is not told."""
+    """Build a site; list what is in its posts and not in its books, and is not told."""
     leftovers = any((book.site / name).exists() for name in WITH_LEFTOVERS)
-    (volume,) = plan(BuildOptions(site=book.site)).volumes
+    volumes = plan(BuildOptions(site=book.site)).volumes
     built = book.build()
-    titles = [post.title for post in volume.posts]
-    chapters = {
-        "the EPUB": [Pages([d.base_text], d.readings) for d in built.epub.chapters],
-        "the PDF (PDFium)": pdf_chapters(built.pdf, titles, by_pdfium),
-        "the PDF (poppler)": pdf_chapters(built.pdf, titles, by_poppler),
-    }
     lost = []
-    for number, post in enumerate(volume.posts):
-        source = text_of((book.site / post.source).read_bytes())
-        runs = read_source(source, leftovers=leftovers)
-        told = {n.line for n in built.report.notices if n.file == post.source and n.line}
-        for name, found in chapters.items():
-            asked = runs if name == "the EPUB" else [run.as_drawn() for run in runs if run.in_pdf]
-            lost += [
-                f"{post.source}:{run.first}: {name}: {difference(run, found[number])}"
-                for run in missing(asked, found[number])
+    for volume, made in zip(volumes, built.report.volumes, strict=True):
+        epub, pdf = (Path(file.path) for file in sorted(made.files, key=lambda f: f.format))
+        titles = [post.title for post in volume.posts]
+        chapters = {
+            "the EPUB": [Pages([d.base_text], d.readings) for d in Epub(epub).chapters],
+            "the PDF (PDFium)": pdf_chapters(Pdf(pdf), titles, by_pdfium),
+            "the PDF (poppler)": pdf_chapters(Pdf(pdf), titles, by_poppler),
+        }
+        for number, post in enumerate(volume.posts):
+            told = {n.line for n in built.report.notices if n.file == post.source and n.line}
+            runs = [
+                run
+                for run in read_source(
+                    text_of((book.site / post.source).read_bytes()), leftovers=leftovers
+                )
                 if not any(run.first - 1 <= line <= run.last + 1 for line in told)
             ]
+            drawn_runs = [run.as_drawn() for run in runs if run.in_pdf]
+            for name, found in chapters.items():
+                asked = runs if name == "the EPUB" else drawn_runs
+                lost += [
+                    f"{post.source}:{run.first}: {name}: {difference(run, found[number])}"
+                    for run in missing(asked, found[number])
+                ]
     return lost
 
 
