@@ -309,6 +309,12 @@ def test_the_configuration_may_say_the_kind(make_site: Make) -> None:
     assert found is not None and (found.kind, found.reason) == ("plain", "")
 
 
+def test_a_configured_kind_is_found_one_level_down_too(make_site: Make) -> None:
+    root = make_site({"a/hugo.toml": "", "b/_config.yml": "", "gappon.yaml": "kind: hugo\n"})
+    found = load_config(root).recognised
+    assert found is not None and (found.kind, found.folder) == ("hugo", "a")
+
+
 def test_line_breaks_may_be_set(make_site: Make) -> None:
     root = make_site({"a.md": "# 題\n\n本文", "gappon.yaml": "posts: {hard_breaks: true}\n"})
     assert collect(root, load_config(root), NOW).posts[0].dialect.hard_breaks

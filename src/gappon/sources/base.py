@@ -94,6 +94,7 @@ class Source(Protocol):
         name: as ``kind`` in ``gappon.yaml``.
         fields: the keys of its front matter.
         hiding: the keys that say whether a post is public.
+        has_generator: a program makes a web site of it; else it is a folder of files.
         fields_are_placeholders: a permalink may name keys of the front matter.
         base: the folder where the site begins.
     """
@@ -101,6 +102,7 @@ class Source(Protocol):
     name: ClassVar[str]
     fields: ClassVar[Fields] = Fields()
     hiding: ClassVar[tuple[HidingRule, ...]] = (DRAFT, PUBLISHED)
+    has_generator: ClassVar[bool] = True
     fields_are_placeholders: ClassVar[bool] = False
     base: Path
 

@@ -27,6 +27,7 @@ class Plain(Source):
     """A folder of Markdown files, in folders as their author likes."""
 
     name = "plain"
+    has_generator = False
     fields = Fields(
         date=(
             "date",

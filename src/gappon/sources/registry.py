@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,9 +34,9 @@ SOURCES: tuple[type[Source], ...] = (
     TextFiles,
     Plain,
 )
-# Take any folder for what lies in it; a site of a generator one level down comes before them.
-FOLDERS: tuple[type[Source], ...] = (TextFiles, Plain)
-GENERATORS = tuple(source for source in SOURCES if source not in FOLDERS)
+# A site of a generator one level down comes before a folder of mere files.
+GENERATORS = tuple(source for source in SOURCES if source.has_generator)
+FOLDERS = tuple(source for source in SOURCES if not source.has_generator)
 
 
 def kind_names() -> tuple[str, ...]:
@@ -56,16 +57,27 @@ def recognise(root: Path, kind: str = "auto") -> Recognised:
     if kind != "auto":
         if kind not in kind_names():
             raise ConfigError(f"there is no kind of site '{kind}'; {', '.join(kind_names())} are")
-        return Recognised(kind)
-    found = _recognised(root, GENERATORS)
-    if found is None:
-        below = [
-            Recognised(site.kind, folder.name, f"{folder.name}/{site.reason}")
-            for folder in _folders_in(root)
-            if (site := _recognised(folder, GENERATORS))
-        ]
-        found = below[0] if len(below) == 1 else None
-    return found or _recognised(root, FOLDERS) or Recognised(Plain.name)
+        source = next(source for source in SOURCES if source.name == kind)
+        if source.recognise(root):
+            return Recognised(kind)
+        below = _below(root, (source,)) if source.has_generator else None
+        return Recognised(kind, below.folder if below else "")
+    return (
+        _recognised(root, GENERATORS)
+        or _below(root, GENERATORS)
+        or _recognised(root, FOLDERS)
+        or Recognised(Plain.name)
+    )
+
+
+def _below(root: Path, sources: Sequence[type[Source]]) -> Recognised | None:
+    """Return the only site that begins one level down."""
+    found = [
+        Recognised(site.kind, folder.name, f"{folder.name}/{site.reason}")
+        for folder in _folders_in(root)
+        if (site := _recognised(folder, sources))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _recognised(folder: Path, sources: Sequence[type[Source]]) -> Recognised | None:
@@ -76,7 +88,13 @@ def _recognised(folder: Path, sources: Sequence[type[Source]]) -> Recognised | N
 def _folders_in(root: Path) -> list[Path]:
     """Return the folders in which a site may begin one level down."""
     folders = (path for path in sorted(root.iterdir()) if path.is_dir() and not path.is_symlink())
-    return [path for path in folders if own_folder(path.name) and not path.name.startswith(".")]
+    return [
+        path
+        for path in folders
+        if own_folder(path.name)
+        and not path.name.startswith(".")
+        and os.access(path, os.R_OK | os.X_OK)
+    ]
 
 
 def open_source(root: Path, recognised: Recognised) -> Source:

@@ -27,6 +27,7 @@ class TextFiles(Source):
     """A folder of text files; the first line of each is its title."""
 
     name = "text"
+    has_generator = False
     base: Path
 
     @classmethod
