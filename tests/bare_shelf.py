@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gappon.typesetter.fragment import Fragment
 
 
@@ -11,8 +13,6 @@ class BareShelf:
     def pages_of(self, fragment: Fragment) -> bytes:
         return fragment.pdf
 
-    def recall(self, *made_from: object) -> None:
-        """Nothing was kept."""
-
-    def keep(self, data: bytes, *made_from: object) -> None:
-        """Nothing is."""
+    def made(self, function: Callable[..., bytes], /, *arguments: object) -> bytes:
+        """Everything is made anew."""
+        return function(*arguments)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+from array import array
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -268,6 +269,12 @@ def coverage(path: Path) -> frozenset[int]:
 
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
     return frozenset(face.unicodes)
+
+
+def common_coverage(fonts: Iterable[Font]) -> bytes:
+    """Return the code points that some font has, 32 bits each; reading them takes long."""
+    points = sorted(set().union(*(coverage(font.path) for font in fonts)))
+    return array("I", points).tobytes()
 
 
 def missing_characters(text: Iterable[str], have: Set[int]) -> list[str]:

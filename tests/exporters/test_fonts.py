@@ -15,6 +15,7 @@ from gappon import fonts
 from gappon.diagnostics import Notices
 from gappon.errors import FontError
 from gappon.exporters.pdf import fonts as fontfile
+from gappon.exporters.pdf.subset import subset
 
 
 def test_declared_fonts_are_the_files_that_were_declared() -> None:
@@ -93,7 +94,7 @@ def test_missing_characters() -> None:
 def test_glyphs_in_a_pdf_are_found_by_their_ids(last: int) -> None:
     """Noto Serif JP is a subset: its glyph 5000 has another CID in the file that it comes in."""
     path = fonts.load_fonts()[0].path
-    program = fontfile.subset(path, 0, [last], with_notdef=True)
+    program = subset(path, 0, [last], with_notdef=True)
     cff = CFFFontSet()
     cff.decompile(io.BytesIO(fontfile.outlines(program)), None, isCFF2=False)
     assert cff[0].charset == [".notdef", *(f"cid{glyph:05}" for glyph in range(1, last + 1))]

@@ -18,6 +18,7 @@ from gappon.driver.options import Silent
 from gappon.driver.production import Production
 from gappon.driver.report import Report, VolumeReport
 from gappon.driver.scheduler import Scheduler
+from gappon.driver.store import Store
 from gappon.exporters.base import Edition
 from gappon.fonts import load_fonts
 from gappon.publication import Part
@@ -73,8 +74,10 @@ def make(folder: Path, theme_name: str) -> tuple[Epub, Pdf]:
     )
     book = bind(book.volume, parts, book.imprint, Materials(theme, planned.config))
     edition = Edition(theme, planned.config, fonts=load_fonts())
-    scheduler = Scheduler(FragmentStore(cache, edition.fonts), InThisProcess(), Report(), Silent())
-    production = Production(edition, scheduler, cache, test.out, scheduler.report, Silent())
+    scheduler = Scheduler(
+        FragmentStore(Store(cache), edition.fonts), InThisProcess(), Report(), Silent()
+    )
+    production = Production(edition, scheduler, Store(cache), test.out, scheduler.report, Silent())
     production.begin([book.without_text()])
     for chapter in book.chapters:
         production.add(chapter)

@@ -15,6 +15,7 @@ from gappon.driver.build import convert
 from gappon.driver.cache import Cache
 from gappon.driver.fallback import with_fallbacks
 from gappon.driver.report import Report
+from gappon.driver.store import Store
 from gappon.driver.workers import WorkerPool
 from gappon.exporters.pdf.whole import whole_document
 from gappon.fonts import Font, configure_fonts, load_fonts
@@ -58,7 +59,7 @@ def pair(request, tmp_path_factory) -> tuple[Path, bytes]:
     planned, theme = plan(options), load_theme(theme_name, [folder])
     (book,) = convert(planned, theme, cache)
     web = web_addresses(planned.site.posts, book.imprint)
-    fonts, _ = with_fallbacks(load_fonts(), planned.posts, cache, Report())
+    fonts, _ = with_fallbacks(load_fonts(), planned.posts, Store(cache), Report())
     whole = laid_out(whole_document(book, theme, web), fonts, cache)
     return next(out.glob("*.pdf")), whole
 

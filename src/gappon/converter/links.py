@@ -14,7 +14,7 @@ from lxml import etree
 from gappon.addresses import clean_address
 from gappon.converter import tree
 from gappon.converter.findings import Findings, PassContext
-from gappon.converter.post_index import PostIndex
+from gappon.converter.post_index import PostIndex, Target
 from gappon.markup import POST, post_link
 from gappon.publication import Post
 
@@ -79,7 +79,7 @@ def _resolve_one(href: str, post: Post, index: PostIndex) -> str | None:
     return clean_address(absolute_path + (f"#{fragment}" if fragment else ""))
 
 
-def _to_post(target: Post, fragment: str, post: Post) -> str:
+def _to_post(target: Target, fragment: str, post: Post) -> str:
     """Return the address of a post, or of a place in the post itself."""
     suffix = f"#{unquote(fragment)}" if fragment else ""
     return suffix if target.key == post.key and fragment else post_link(target.key, suffix)

@@ -17,6 +17,23 @@ TRIED = (*SUFFIXES, "/index.md", "/index.mdx", "/README.md")
 
 
 @dataclass(frozen=True)
+class Target:
+    """All that other posts depend on when they link to one.
+
+    Attributes:
+        key: of the post.
+        source: path of its file, relative to the site.
+        permalink: path of its page on the web site.
+        language: of the post, empty when it says none.
+    """
+
+    key: str
+    source: str
+    permalink: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class PostIndex:
     """Finds posts.
 
@@ -30,10 +47,10 @@ class PostIndex:
         baseurl: path of the site below its host, e.g. ``/blog``, or ``""``.
     """
 
-    by_path: Mapping[str, Post] = field(default_factory=dict)
-    by_source: Mapping[str, Post] = field(default_factory=dict)
-    by_name: Mapping[str, tuple[Post, ...]] = field(default_factory=dict)
-    by_address: Mapping[str, Post] = field(default_factory=dict)
+    by_path: Mapping[str, Target] = field(default_factory=dict)
+    by_source: Mapping[str, Target] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    by_address: Mapping[str, Target] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
     baseurl: str = ""
@@ -47,19 +64,20 @@ class PostIndex:
         left_out: Iterable[LeftOut] = (),
     ) -> PostIndex:
         """Make the index of all posts of a site."""
-        by_path: dict[str, Post] = {}
-        by_source: dict[str, Post] = {}
-        by_name: dict[str, list[Post]] = defaultdict(list)
-        by_address: dict[str, Post] = {}
+        by_path: dict[str, Target] = {}
+        by_source: dict[str, Target] = {}
+        by_name: dict[str, list[Target]] = defaultdict(list)
+        by_address: dict[str, Target] = {}
         for post in posts:
-            by_source[post.source] = post
+            target = Target(post.key, post.source, post.permalink, post.language)
+            by_source[post.source] = target
             for path in (post.permalink, *post.aliases):
                 if path.startswith("//"):
-                    by_address.setdefault(path.rstrip("/"), post)
+                    by_address.setdefault(path.rstrip("/"), target)
                 else:
-                    by_path.setdefault(normalise(path), post)
+                    by_path.setdefault(normalise(path), target)
             for name in post.names:
-                by_name[name].append(post)
+                by_name[name].append(target)
         return cls(
             by_path,
             by_source,
@@ -70,7 +88,7 @@ class PostIndex:
             baseurl,
         )
 
-    def find(self, path: str, base: str) -> Post | None:
+    def find(self, path: str, base: str) -> Target | None:
         """Return the post at a site path, or at a path relative to the file ``base``."""
         path = path.removeprefix(self.baseurl) if self.baseurl else path
         found = self.by_path.get(normalise(path))
@@ -85,7 +103,7 @@ class PostIndex:
         tried = (self.by_source.get(file.rstrip("/") + suffix) for suffix in TRIED)
         return found or next((post for post in tried if post), None)
 
-    def named(self, name: str, base: str = "") -> Post | None:
+    def named(self, name: str, base: str = "") -> Target | None:
         """Return the post that ``{% post_url NAME %}`` or ``{{< ref "NAME" >}}`` means.
 
         Args:
@@ -104,7 +122,7 @@ class PostIndex:
             or self.by_path.get(normalise(name))
         )
 
-    def elsewhere(self, address: str) -> Post | None:
+    def elsewhere(self, address: str) -> Target | None:
         """Return the post at an address of a host that many sites share, as zenn.dev."""
         if not self.by_address:
             return None
@@ -121,7 +139,7 @@ class PostIndex:
         """Say why the file to which a relative path leads is in no book, empty when it is none."""
         return self.left_out.get(_of_file(path, base), "")
 
-    def _called(self, name: str, base: str) -> Post | None:
+    def _called(self, name: str, base: str) -> Target | None:
         called = self.by_name.get(name, ())
         if len(called) < 2:
             return called[0] if called else None
@@ -130,7 +148,7 @@ class PostIndex:
         return max(called, key=lambda post: (post.language == language, _nearness(post, base)))
 
 
-def _nearness(post: Post, base: str) -> int:
+def _nearness(post: Target, base: str) -> int:
     """Return how many folders two files have in common."""
     pairs = zip(PurePosixPath(post.source).parts, PurePosixPath(base).parts, strict=False)
     return next((n for n, (one, other) in enumerate(pairs) if one != other), 0)

@@ -26,6 +26,7 @@ from gappon.driver.record import record_volumes
 from gappon.driver.report import Report, VolumeReport
 from gappon.driver.scheduler import Scheduler
 from gappon.driver.stamp import Stamp
+from gappon.driver.store import Store
 from gappon.driver.workers import WorkerPool
 from gappon.errors import ThemeError
 from gappon.exporters.base import Edition
@@ -40,7 +41,7 @@ WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 
 def convert(planned: Planned, theme: Theme, cache: Cache) -> list[Book]:
     """Return the books of all planned volumes, their posts converted or taken from the cache."""
-    source = ChapterSource(planned.site, planned.config, theme, cache)
+    source = ChapterSource(planned.site, planned.config, theme, Store(cache))
     materials = _materials(planned, source, theme, Report(), Silent())
     chapters = source.chapters(planned.posts, Report(), Silent())
     return _bound(planned, {chapter.key: chapter for chapter in chapters}, materials)
@@ -71,12 +72,13 @@ def _build_with(
     cache: Cache, planned: Planned, options: BuildOptions, report: Report, progress: Progress
 ) -> None:
     """Build what is planned; what was made before is in the cache."""
-    edition = _edition(options, planned, cache, report)
-    store = FragmentStore(cache, edition.fonts)
+    store = Store(cache)
+    edition = _edition(options, planned, store, report)
     workers = Workers(options, edition, configure_fonts(edition.fonts, cache.folder))
-    scheduler = Scheduler(store, workers, report, progress)
+    fragments = FragmentStore(store, edition.fonts)
+    scheduler = Scheduler(fragments, workers, report, progress)
     out = options.out or Path(planned.config.out)
-    production = Production(edition, scheduler, cache, out, report, progress)
+    production = Production(edition, scheduler, store, out, report, progress)
     try:
         _produce(planned, production)
     except BaseException:
@@ -88,7 +90,7 @@ def _build_with(
     cache.prune_sometimes()
 
 
-def _edition(options: BuildOptions, planned: Planned, cache: Cache, report: Report) -> Edition:
+def _edition(options: BuildOptions, planned: Planned, store: Store, report: Report) -> Edition:
     """Return what all volumes have in common."""
     settings = planned.config
     theme = load_theme(settings.theme, theme_folders(options.site, settings))
@@ -98,7 +100,7 @@ def _edition(options: BuildOptions, planned: Planned, cache: Cache, report: Repo
     declared = load_fonts(font_folders(options.site, settings), found)
     report.notices.extend(found)
     posts = (*planned.posts, *planned.site.pages.values())
-    fonts, geta = with_fallbacks(declared, posts, cache, report)
+    fonts, geta = with_fallbacks(declared, posts, store, report)
     return Edition(
         theme=theme,
         settings=settings,
@@ -116,7 +118,7 @@ def _produce(planned: Planned, production: Production) -> None:
     Workers lay out chapters while others are being converted.
     """
     report, edition = production.report, production.edition
-    source = ChapterSource(planned.site, planned.config, edition.theme, production.cache)
+    source = ChapterSource(planned.site, planned.config, edition.theme, production.store)
     materials = _materials(planned, source, edition.theme, report, production.progress)
     titles = {post.key: Chapter(post, "") for post in planned.posts}
     with report.timed("compile"):

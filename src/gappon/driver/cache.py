@@ -217,12 +217,3 @@ def _remove(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def key_of(*parts: object) -> str:
-    """Return the key for what the parts say; strings, numbers, bytes and tuples of them."""
-    state = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        state.update(len(data).to_bytes(8, "big") + data)
-    return state.hexdigest()

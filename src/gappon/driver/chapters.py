@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from gappon.config import Config
 from gappon.converter.findings import SiteContext
 from gappon.converter.habits import TextHabits
 from gappon.converter.images.finder import ImageFinder
 from gappon.converter.post_index import PostIndex
-from gappon.driver.cache import Cache, key_of
+from gappon.driver.digest import digest_of
+from gappon.driver.keys import CHAPTER
 from gappon.driver.options import Progress
 from gappon.driver.report import Report
-from gappon.paths import code_digest
+from gappon.driver.store import Store
 from gappon.publication import Chapter, Post, Site
 from gappon.theme import Theme
 
@@ -22,7 +22,7 @@ from gappon.theme import Theme
 class ChapterSource:
     """Gives the chapters of a site's posts, from the cache where nothing changed."""
 
-    def __init__(self, site: Site, config: Config, theme: Theme, cache: Cache) -> None:
+    def __init__(self, site: Site, config: Config, theme: Theme, store: Store) -> None:
         base = config.base_path
         linked = (*site.posts, *site.pages.values())
         text = theme.settings.text
@@ -42,18 +42,8 @@ class ChapterSource:
             TextHabits(text.join_lines, text.typed_spaces, text.cut_off),
             variables,
         )
-        self.cache = cache
-        self.context = key_of(
-            "chapter",
-            code_digest("converter", "sources", "publication", "png", "characters"),
-            _libraries(),
-            config.epub.image_megapixels,
-            (text.join_lines, text.typed_spaces, text.cut_off),
-            tuple(variables.items()),
-            site.images,
-            tuple((item.source, str(item.reason)) for item in site.left_out),
-            tuple((p.source, p.permalink, p.aliases, p.names, p.language) for p in linked),
-        )
+        self.store = store
+        self._site = digest_of(self.site)
 
     def chapters(
         self, posts: Iterable[Post], report: Report, progress: Progress
@@ -81,8 +71,8 @@ class ChapterSource:
         return chapter
 
     def _chapter(self, post: Post) -> tuple[Chapter, bool]:
-        key = key_of(self.context, _identity(post))
-        entry = self.cache.load(key)
+        key = self.store.keys.key(CHAPTER, self._site, post)
+        entry = self.store.cache.load(key)
         if isinstance(entry, tuple) and len(entry) == 2:
             chapter, looked_up = entry
             if (
@@ -97,35 +87,10 @@ class ChapterSource:
 
         conversion = convert(post, self.site)
         light = replace(conversion.chapter, post=_light(post))
-        self.cache.store(key, (light, conversion.looked_up))
+        self.store.cache.store(key, (light, conversion.looked_up))
         return conversion.chapter, False
-
-
-def _identity(post: Post) -> tuple[Any, ...]:
-    return (
-        post.source,
-        post.title,
-        post.date,
-        post.body,
-        post.body_line,
-        post.image,
-        post.image_line,
-        post.permalink,
-        post.authors,
-        post.excerpt,
-        post.dialect,
-    )
 
 
 def _light(post: Post) -> Post:
     """Return a post without its text: an entry of the cache need not hold it twice."""
     return replace(post, body="")
-
-
-def _libraries() -> tuple[str, ...]:
-    from importlib.metadata import version
-
-    return tuple(
-        version(name)
-        for name in ("markdown-it-py", "nh3", "pygments", "latex2mathml", "lxml", "pillow")
-    )

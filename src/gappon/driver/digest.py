@@ -14,12 +14,16 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from gappon.paths import content_digest
+from gappon.publication import Asset, Chapter, Post
 
+# Large values that are in many others: in volumes, in books of several formats.
+SHARED = (Post, Chapter, Asset)
 Parts = list[bytes]
 Encoder = Callable[[Any, Parts], None]
 
@@ -59,7 +63,8 @@ def _encoder_of(kind: type) -> Encoder:
 
 def _inner_encoder_of(kind: type) -> Encoder:
     if is_dataclass(kind):
-        return _attributes_encoder(field.name for field in fields(kind) if field.compare)
+        encoder = _attributes_encoder(field.name for field in fields(kind) if field.compare)
+        return _remembering(encoder) if kind in SHARED else encoder
     if issubclass(kind, BaseModel):
         return _attributes_encoder(kind.model_fields)
     if issubclass(kind, Enum):
@@ -83,6 +88,21 @@ def _attributes_encoder(names: Iterable[str]) -> Encoder:
     return encode
 
 
+def _remembering(encoder: Encoder) -> Encoder:
+    """Encode a value once and remember its hash as long as it lives; it cannot change."""
+    known: dict[int, bytes] = {}
+
+    def encode(value: object, parts: Parts) -> None:
+        if id(value) not in known:
+            own: Parts = []
+            encoder(value, own)
+            known[id(value)] = hashlib.sha256(b"".join(own)).digest()
+            finalize(value, known.pop, id(value))
+        parts += (b"h", known[id(value)])
+
+    return encode
+
+
 def _nothing(_: None, parts: Parts) -> None:
     parts.append(b"-")
 
@@ -102,7 +122,7 @@ def _bytes(value: bytes, parts: Parts) -> None:
 
 
 def _sequence(value: Iterable[object], parts: Parts) -> None:
-    parts.append(b"(")
+    parts.append(b"(" if isinstance(value, tuple) else b"[")
     for each in value:
         _encode(each, parts)
     parts.append(b")")

@@ -7,14 +7,14 @@ from array import array
 from collections.abc import Iterable
 
 from gappon.diagnostics import Notice, Notices, Severity
-from gappon.driver.cache import Cache, key_of
 from gappon.driver.report import Report
-from gappon.fonts import Font, coverage, fonts_digest, missing_characters, system_font_for
+from gappon.driver.store import Store
+from gappon.fonts import Font, common_coverage, missing_characters, system_font_for
 from gappon.publication import Post
 
 
 def with_fallbacks(
-    fonts: tuple[Font, ...], posts: Iterable[Post], cache: Cache, report: Report
+    fonts: tuple[Font, ...], posts: Iterable[Post], store: Store, report: Report
 ) -> tuple[tuple[Font, ...], str]:
     """Add fonts of the system for characters that no declared font has, and say so.
 
@@ -22,7 +22,7 @@ def with_fallbacks(
     """
     by_key = {post.key: post for post in posts}
     texts = {key: _characters(post) for key, post in by_key.items()}
-    missing = missing_characters(set().union(*texts.values()), _coverage(fonts, cache))
+    missing = missing_characters(set().union(*texts.values()), _coverage(fonts, store))
     fallbacks = {character: system_font_for(character) for character in missing}
     notices = Notices()
     for key, post in by_key.items() if missing else ():
@@ -64,14 +64,8 @@ def _notice(post: Post, font: Font | None, characters: list[str]) -> Notice:
     return Notice(post.source, line, Severity.WARNING, code, message)
 
 
-def _coverage(fonts: tuple[Font, ...], cache: Cache) -> set[int]:
-    """Return the code points that some font has; reading them from the fonts takes long."""
-    key = key_of("coverage", fonts_digest(fonts))
-    data = cache.read(key)
-    if data is None:
-        points = sorted(set().union(*(coverage(font.path) for font in fonts)))
-        data = array("I", points).tobytes()
-        cache.write(key, data)
+def _coverage(fonts: tuple[Font, ...], store: Store) -> set[int]:
+    """Return the code points that some font has."""
     known = array("I")
-    known.frombytes(data)
+    known.frombytes(store.made(common_coverage, fonts))
     return set(known)

@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import cache as memoise
-from importlib.metadata import version
 
-from gappon.driver.cache import Cache, key_of
+from gappon.driver.digest import digest_of
+from gappon.driver.keys import FRAGMENT, Recipe
+from gappon.driver.store import Store
 from gappon.errors import CompileError, FontError
-from gappon.fonts import Font, fonts_digest
-from gappon.paths import code_digest
+from gappon.exporters.raster import draw_page
+from gappon.fonts import Font
 from gappon.typesetter.fragment import HEAD_BYTES, Document, Fragment, identify
+
+IMAGE = Recipe.of(draw_page)
 
 
 class FragmentStore:
     """Keeps fragments, their pages apart from what is known of these.
 
     Args:
-        cache: where they are kept.
+        store: where they are kept.
         fonts: all that pages may use; fragments depend on them.
-
-    Attributes:
-        context: versions and fonts that every fragment depends on.
     """
 
-    def __init__(self, cache: Cache, fonts: tuple[Font, ...]) -> None:
-        self.cache = cache
-        self.context = (
-            code_digest("exporters/pdf", "typesetter", "binding", "kumihan", "png"),
-            fonts_digest(fonts),
-            *_libraries(),
-        )
+    def __init__(self, store: Store, fonts: tuple[Font, ...]) -> None:
+        self.cache = store.cache
+        self.keys = store.keys
+        self.made = store.made
         self._fonts = fonts
+        self._state_of_fonts = digest_of(fonts)
         self._unsaved: dict[str, bytes] = {}
 
     def key(self, document: Document) -> str:
         """Return the key of a document's fragment."""
-        return key_of("fragment", *self.context, document.digest())
+        return self.keys.key(FRAGMENT, self._state_of_fonts, document)
+
+    def key_of_image(self, document: Document) -> str:
+        """Return the key of a document's first page as an image."""
+        return self.keys.key(IMAGE, self._state_of_fonts, document)
 
     def look_up(self, key: str) -> Fragment | None:
         """Return a fragment without its pages; None unless these are there too."""
@@ -70,14 +72,6 @@ class FragmentStore:
         if data is None:
             raise CompileError("the cache has lost pages during the build; build again")
         return data
-
-    def recall(self, *made_from: object) -> bytes | None:
-        """Return what was made from certain values, None when nothing is kept."""
-        return self.cache.read(key_of(*made_from, *self.context))
-
-    def keep(self, data: bytes, *made_from: object) -> None:
-        """Keep what was made from certain values."""
-        self.cache.write(key_of(*made_from, *self.context), data)
 
 
 def check_fonts(fragment: Fragment, families: Mapping[str, Set[str]]) -> None:
@@ -117,11 +111,4 @@ def _families(fonts: tuple[Font, ...]) -> dict[str, frozenset[str]]:
 
 
 def _pages_key(key: str) -> str:
-    return key_of("pages", key)
-
-
-@memoise
-def _libraries() -> tuple[str, ...]:
-    return tuple(
-        version(name) for name in ("weasyprint", "pydyf", "uharfbuzz", "ziamath", "pillow")
-    )
+    return digest_of("pages", key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gappon.driver.cache import Cache, key_of
+from gappon.driver.cache import Cache
 from gappon.paths import file_digest
 
 
@@ -25,7 +25,7 @@ class Finished:
 
 def remembered(cache: Cache, key: str, path: Path) -> Finished | None:
     """Return what is known of the file that ``key`` gives, when it is there unchanged."""
-    entry = cache.load(key_of("output", key))
+    entry = cache.load(key)
     if not (isinstance(entry, tuple) and len(entry) == 3):
         return None
     finished = Finished(*entry)
@@ -56,5 +56,5 @@ def put_in_place(
     if not path.is_file() or file_digest(path) != finished.sha256:
         temporary.replace(path)
         state = "written"
-    cache.store(key_of("output", key), (finished.sha256, finished.size, finished.details))
+    cache.store(key, (finished.sha256, finished.size, finished.details))
     return finished, state

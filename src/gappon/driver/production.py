@@ -9,14 +9,15 @@ from pathlib import Path
 
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver import outputs
-from gappon.driver.cache import Cache, key_of
+from gappon.driver.keys import Recipe
 from gappon.driver.options import Progress
 from gappon.driver.report import FileReport, Report, VolumeReport
 from gappon.driver.scheduler import Order, Scheduler
+from gappon.driver.store import Store
 from gappon.errors import CompileError, ExportError
 from gappon.exporters.base import ArtifactMaker, Artifacts, Edition, Exporter, Job
 from gappon.exporters.registry import exporters_for, makers_for
-from gappon.paths import code_digest, temporary_beside
+from gappon.paths import temporary_beside
 from gappon.publication import Book, Chapter
 
 OF_STYLE = ("Ignored ", "Invalid ", "Unsupported ", "Unknown ", "Parse error")  # said of CSS
@@ -44,7 +45,7 @@ class Production:
     Args:
         edition: what they have in common.
         scheduler: lays pages out.
-        cache: remembers finished files.
+        store: remembers finished files.
         out: folder for these.
         report: what was made is noted there.
         progress: is told.
@@ -52,7 +53,7 @@ class Production:
 
     edition: Edition
     scheduler: Scheduler
-    cache: Cache
+    store: Store
     out: Path
     report: Report
     progress: Progress
@@ -75,7 +76,8 @@ class Production:
         books = list(books)
         orders = [maker.prepare(book) for book in books for maker in self.makers]
         orders += [exporter.prepare(book) for book in books for exporter in self.exporters]
-        pages = {page.digest(): page for order in orders for page in order.pages}
+        key = self.scheduler.store.key
+        pages = {key(page): page for order in orders for page in order.pages}
         chapters = {chapter.key for book in books for chapter in book.chapters}
         self.progress.begin("compile", len(pages) + len(chapters))
         for image in (image for order in orders for image in order.images):
@@ -156,7 +158,7 @@ class Production:
         keys = {chapter.key for chapter in book.chapters}
         laid_out = ((order.name, order.fragment) for order in orders if order.name in keys)
         return Job(
-            book,
+            book if exporter.reads_text else book.without_text(),
             {name: fragment for name, fragment in laid_out if fragment is not None},
             {order.name: order.failure for order in orders if order.failure},
         )
@@ -172,22 +174,40 @@ class Production:
     ) -> tuple[outputs.Finished, str]:
         """Write a file unless it is there; return what it is, and whether it is new."""
         job, needed = jobs[exporter.name], self._needed(exporter, jobs)
-        key = key_of(
-            exporter.name,
-            code_digest("exporters", "binding"),
-            self.edition.theme.digest,
-            *self.scheduler.store.context,
-            exporter.key(job),
-            tuple(artifact.key for artifact in needed),
-        )
-        finished = outputs.remembered(self.cache, key, path)
+        artifacts_keys = [self._key_of_artifact(each, jobs) for each in needed]
+        key = self._key(Recipe.of_file(exporter), self._made_from(exporter, job), artifacts_keys)
+        finished = outputs.remembered(self.store.cache, key, path)
         if finished is not None:
             return finished, "unchanged"
         artifacts = Artifacts(each.maker.make(each.job, self.scheduler) for each in needed)
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_beside(path) as temporary:
             details = exporter.write(job, artifacts, self.scheduler, temporary)
-            return outputs.put_in_place(self.cache, key, path, temporary, details)
+            return outputs.put_in_place(self.store.cache, key, path, temporary, details)
+
+    def _made_from(self, exporter: Exporter, job: Job) -> tuple[object, ...]:
+        """Return all that a file is made from besides theme and artifacts: pages by their keys.
+
+        Raises:
+            ExportError: the volume cannot be written.
+        """
+        pages = [order.key for order in self._own[exporter.name, job.book.volume.identifier]]
+        return *exporter.key(job), pages
+
+    def _key_of_artifact(self, needed: Needed, jobs: Mapping[str, Job]) -> str:
+        """Return the key of an artifact; one of a format is made of what the file is made of."""
+        images = map(
+            self.scheduler.store.key_of_image, needed.maker.prepare(needed.job.book).images
+        )
+        files = [
+            self._made_from(exporter, jobs[exporter.name])
+            for exporter in self.exporters
+            if exporter.name == needed.maker.format
+        ]
+        return self._key(Recipe.of_artifact(needed.maker), needed.key, list(images), files)
+
+    def _key(self, recipe: Recipe, *values: object) -> str:
+        return self.store.keys.key(recipe, self.edition.theme.digest, *values)
 
     def _needed(self, exporter: Exporter, jobs: Mapping[str, Job]) -> list[Needed]:
         """Return what an exporter needs of a volume that has it."""

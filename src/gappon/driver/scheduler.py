@@ -5,7 +5,7 @@ Workers have few documents at a time, in the order in which these came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -127,19 +127,15 @@ class Scheduler:
         """Return the pages of a fragment."""
         return self.store.pages_of(fragment)
 
-    def recall(self, *made_from: object) -> bytes | None:
-        """Return what was made from certain values, None when nothing is kept."""
-        return self.store.recall(*made_from)
-
-    def keep(self, data: bytes, *made_from: object) -> None:
-        """Keep what was made from certain values."""
-        self.store.keep(data, *made_from)
+    def made(self, function: Callable[..., bytes], /, *arguments: object) -> bytes:
+        """Return what a function makes of values; it is kept."""
+        return self.store.made(function, *arguments)
 
     def order_image(self, document: Document) -> None:
         """Let a worker draw a page, unless its image is there."""
-        digest = document.digest()
-        if digest not in self._images and self.recall("image", digest) is None:
-            self._images[digest] = self.executor.submit(draw_page, document)
+        key = self.store.key_of_image(document)
+        if key not in self._images and not self.store.cache.has(key):
+            self._images[key] = self.executor.submit(draw_page, document)
 
     def image(self, document: Document) -> bytes:
         """Return the first page of a document as a PNG.
@@ -147,17 +143,17 @@ class Scheduler:
         Raises:
             CompileError: it could not be drawn.
         """
-        digest = document.digest()
-        data = self.recall("image", digest)
+        key = self.store.key_of_image(document)
+        data = self.store.cache.read(key)
         if data is not None:
             return data
         self.order_image(document)
         try:
             with self.report.timed("cover"):
-                made: bytes = self._images.pop(digest).result()
+                made: bytes = self._images.pop(key).result()
         except Exception as error:
             raise CompileError(f"the {document.key} could not be drawn: {error}") from error
-        self.keep(made, "image", digest)
+        self.store.cache.write(key, made)
         return made
 
     @property

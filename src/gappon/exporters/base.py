@@ -8,7 +8,7 @@ that file is there already, writes it (:meth:`Exporter.write`). What it takes fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,11 @@ class Edition:
     def imprint(self) -> Imprint:
         """Who publishes."""
         return self.settings.imprint()
+
+    def addresses_for(self, book: Book) -> dict[str, str]:
+        """Return the web addresses of the posts that a book's text leads to, by key."""
+        linked = dict.fromkeys(key for text in book.converted for key in text.links)
+        return {key: self.web.get(key, "") for key in linked}
 
 
 @dataclass(frozen=True)
@@ -100,11 +105,11 @@ class Shelf(Protocol):
             CompileError: they were lost or damaged since.
         """
 
-    def recall(self, *made_from: object) -> bytes | None:
-        """Return what was made from certain values, None when nothing is kept."""
+    def made(self, function: Callable[..., bytes], /, *arguments: object) -> bytes:
+        """Return what a function of a module makes of values, made once.
 
-    def keep(self, data: bytes, *made_from: object) -> None:
-        """Keep what was made from certain values."""
+        What it returns must depend on nothing else.
+        """
 
 
 class Workshop(Shelf, Protocol):
@@ -158,7 +163,11 @@ class ArtifactMaker(Protocol):
         """Return what can be done already when chapters have but their titles."""
 
     def key(self, job: Job) -> tuple[object, ...] | None:
-        """Return the values that the artifact depends on; None: the book has no such artifact."""
+        """Return the values that the artifact depends on; None: the book has no such artifact.
+
+        What :meth:`prepare` orders is among them without being named, and so is what a file of
+        :attr:`format` depends on.
+        """
 
     def make(self, job: Job, workshop: Workshop) -> Artifact:
         """Return the artifact of a book that has one."""
@@ -204,7 +213,10 @@ class Exporter(Protocol):
         """Return the document of a chapter, which is the same in all volumes; None: it has none."""
 
     def key(self, job: Job) -> tuple[object, ...]:
-        """Return the values that a volume's file depends on, those of artifacts left out.
+        """Return the values that a volume's file depends on.
+
+        What :meth:`prepare` orders is among them without being named, and so are artifacts and the
+        theme.
 
         Raises:
             ExportError: the volume cannot be written.

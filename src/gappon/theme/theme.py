@@ -115,8 +115,8 @@ class Theme:
         """Hash of everything in the theme's folders."""
         state = hashlib.sha256()
         for files in self._files:
-            for path in files.values():
-                state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            for name, path in files.items():
+                state.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
         return state.hexdigest()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from gappon.kumihan.style import Style
 
@@ -80,16 +80,6 @@ class Document:
     def with_tags(self) -> Document:
         """Return the same document, to be tagged."""
         return replace(self, tags=True)
-
-    def digest(self) -> str:
-        """Return the hash of everything in it; of all fields, so that none can be forgotten."""
-        state = hashlib.sha256()
-        for part in fields(self):
-            value = getattr(self, part.name)
-            if isinstance(value, Mapping):
-                value = [(name, hashlib.sha256(value[name]).hexdigest()) for name in sorted(value)]
-            state.update(f"{part.name}={value!r}\0".encode())
-        return state.hexdigest()
 
 
 @dataclass(frozen=True)

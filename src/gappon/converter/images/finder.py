@@ -46,7 +46,7 @@ class ImageFinder:
         places: where the site has images.
     """
 
-    root: Path
+    root: Path = field(compare=False)  # where a site is does not make it another
     baseurl: str = ""
     site_url: str = ""
     megapixels: float = 2.0

@@ -11,12 +11,7 @@ from gappon.publication import (
     Book,
     Chapter,
     CoverImage,
-    Item,
-    Matter,
     Pagination,
-    Part,
-    Picture,
-    Text,
 )
 
 
@@ -47,14 +42,12 @@ class EpubExporter:
     def key(self, job: Job) -> tuple[object, ...]:
         """Return the values that an EPUB depends on."""
         book, settings = job.book.for_format(self.name), self.edition.settings
-        volume = book.volume
         return (
-            settings.epub.model_dump_json(),
+            book,
+            settings.epub,
             settings.all_readings,
-            (volume.identifier, volume.title, volume.subtitle, volume.number, volume.title_kana),
-            book.imprint,
-            tuple(_state(item) for item in book.items),
-            tuple((key, self.edition.web.get(key, "")) for c in book.converted for key in c.links),
+            self.edition.fonts,
+            self.edition.addresses_for(book),
         )
 
     def write(
@@ -68,18 +61,3 @@ class EpubExporter:
         )
         target.write_bytes(exported.data)
         return {"font_bytes": exported.font_bytes}
-
-
-def _state(item: Item) -> tuple[object, ...]:
-    """Return all of an item that an EPUB shows; assets are named by the hash of what they hold."""
-    match item:
-        case Chapter():
-            names = tuple(asset.name for asset in item.assets)
-            return (item.post, item.body, item.hero and item.hero.name, names)
-        case Part():
-            chapters = tuple(map(_state, item.chapters))
-            return (item.key, item.title, item.number, item.lead, item.body, chapters)
-        case Matter(content=Text() | Picture() as content):
-            return (item, content.body)
-        case Matter():
-            return (item,)

@@ -23,8 +23,8 @@ class CoverPainter:
         return Orders(images=self._covers(book))
 
     def key(self, job: Job) -> tuple[object, ...] | None:
-        """Return what the cover is made from; None: the book has no cover."""
-        return tuple(document.digest() for document in self._covers(job.book)) or None
+        """Return nothing besides the page that is ordered; None: the book has no cover."""
+        return () if self._covers(job.book) else None
 
     def make(self, job: Job, workshop: Workshop) -> CoverImage:
         """Return the cover of a book that has one."""

@@ -63,24 +63,14 @@ class PdfExporter:
         """
         book = job.book.for_format(self.name)
         self._require_all(job, book)
-        own = (*volume.documents_of(book, self.edition), *volume.stand_ins(job, self.edition))
         return (
-            self.edition.settings.pdf.model_dump_json(),
+            book,
+            self.edition.settings.pdf,
             self.edition.producer,
-            book.volume.identifier,
-            book.title,
-            book.imprint,
-            book.volume.newest,
-            book.authors,
-            book.subjects,
-            tuple((key, self.edition.web.get(key, "")) for c in book.converted for key in c.links),
-            tuple(impose.sections_of(book)),
-            tuple(document.digest() for document in own),
-            tuple(
-                (c.key, job.chapters[c.key].stored_as)
-                for c in book.chapters
-                if c.key in job.chapters
-            ),
+            self.edition.fonts,
+            self.edition.addresses_for(book),
+            job.failures,
+            {key: fragment.stored_as for key, fragment in job.chapters.items()},
         )
 
     def write(

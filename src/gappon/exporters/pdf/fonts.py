@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import uharfbuzz
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
@@ -16,30 +15,11 @@ from pikepdf import Array, Dictionary, Name, String
 from gappon.errors import CompileError
 from gappon.exporters.base import Shelf
 from gappon.exporters.pdf.spelling import MergedFont, encoding, unicode_map
+from gappon.exporters.pdf.subset import subset
 from gappon.fonts import Font
 from gappon.typesetter.fragment import HEAD_BYTES, identify
 
-# Tables that say nothing to a PDF (as WeasyPrint drops them).
-DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 LAST_PREDEFINED_CHARSET = 2
-
-
-def subset(path: Path, index: int, glyphs: Iterable[int], *, with_notdef: bool) -> bytes:
-    """Return a font with only some glyphs, their ids kept and those after the last cut off."""
-    wanted = sorted(set(glyphs))
-    flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-    if with_notdef:
-        flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    first = uharfbuzz.SubsetInput()
-    first.glyph_set.update(wanted)
-    first.drop_table_tag_set.update(_tag(name) for name in DROPPED)
-    first.flags = flags | uharfbuzz.SubsetFlags.RETAIN_GIDS
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
-    face = uharfbuzz.subset(face, first)
-    second = uharfbuzz.SubsetInput()
-    second.glyph_set.update(range((wanted[-1] if wanted else 0) + 1))
-    second.flags = flags | uharfbuzz.SubsetFlags.NO_HINTING
-    return bytes(uharfbuzz.subset(face, second).blob.data)
 
 
 def subset_for(font: MergedFont, fonts: Sequence[Font], shelf: Shelf) -> bytes:
@@ -48,19 +28,13 @@ def subset_for(font: MergedFont, fonts: Sequence[Font], shelf: Shelf) -> bytes:
     Raises:
         CompileError: a font was used that is none of ``fonts``.
     """
-    glyphs, with_notdef = font.glyphs, bool(font.missing)
-    made_from = ("subset", font.first.identity, glyphs, with_notdef)
-    data = shelf.recall(*made_from)
-    if data is None:
-        path = _files(tuple(fonts)).get(font.first.identity)
-        if path is None:
-            raise CompileError(
-                f"the font {font.first.family} was used, which is not declared; "
-                "build again with another cache (--cache)"
-            )
-        data = subset(path, 0, glyphs, with_notdef=with_notdef)
-        shelf.keep(data, *made_from)
-    return data
+    path = _files(tuple(fonts)).get(font.first.identity)
+    if path is None:
+        raise CompileError(
+            f"the font {font.first.family} was used, which is not declared; "
+            "build again with another cache (--cache)"
+        )
+    return shelf.made(subset, path, 0, tuple(font.glyphs), bool(font.missing))
 
 
 @cache
@@ -193,10 +167,6 @@ def _add_font(
             }
         )
     )
-
-
-def _tag(name: str) -> int:
-    return int.from_bytes(name.encode(), "big")
 
 
 def _width_array(widths: Mapping[int, int]) -> Array:

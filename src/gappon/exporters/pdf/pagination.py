@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from gappon.exporters.base import Edition, Job, Orders, Workshop
 from gappon.exporters.pdf import impose, volume
-from gappon.exporters.pdf.exporter import PdfExporter
 from gappon.publication import Book, ItemPages, Pagination, Text
 
 
@@ -23,8 +22,8 @@ class Paginator:
         return Orders()
 
     def key(self, job: Job) -> tuple[object, ...] | None:
-        """Return the values that page numbers depend on; None: text is missing in the PDF."""
-        return None if job.failures else PdfExporter(self.edition).key(job)
+        """Return nothing besides what the PDF is made of; None: text is missing in that."""
+        return None if job.failures else ()
 
     def make(self, job: Job, workshop: Workshop) -> Pagination:
         """Return the pages of chapters, and of matter made from pages of the site."""
