@@ -13,6 +13,7 @@ from gappon.driver.stamp import Stamp
 from gappon.driver.workers import send_ahead
 from gappon.typesetter import WORKER_MODULE
 
+INTERRUPTED = 130
 TAKE_A_VALUE = frozenset(
     {"--config", "--month", "--since", "--until", "--category", "--tag", "--by", "--format"}
     | {"--theme", "--customer", "--out", "--jobs", "--cache", "--allow"}
@@ -21,9 +22,11 @@ TAKE_A_VALUE = frozenset(
 
 def main() -> None:
     """Run the command line."""
-    _send_for_workers(sys.argv[1:])
-    from gappon.cli.commands import main as run
-
+    try:
+        _send_for_workers(sys.argv[1:])
+        from gappon.cli.commands import main as run
+    except KeyboardInterrupt:  # before there is anything to say it with
+        sys.exit(INTERRUPTED)
     run()
 
 
