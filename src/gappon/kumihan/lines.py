@@ -42,7 +42,7 @@ class _Effort(NamedTuple):
     margin: float
 
 
-QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(16, 8, 4, 1e9)
+QUICK, THOROUGH = _Effort(3, 2, 1, 20.0), _Effort(8, 4, 3, 1e9)
 SHORT_LAST_COST = 1e4
 # Marks that do not make a last line longer.
 NOT_COUNTED = AFTER_HALF | SPACES | {CL04_DIVIDING}
@@ -82,7 +82,7 @@ def compose(paragraph: Paragraph, first_measure: float, measure: float) -> list[
     chosen = _optimal(paragraph, first_measure, measure, QUICK)
     lines = _lines(paragraph, chosen, first_measure, measure)
     size = paragraph.units.sizes[0]
-    if any(line.even > LOOSE / 4 * size for line in lines) or _has_short_last(paragraph, lines):
+    if any(line.even > LOOSE / 2 * size for line in lines) or _has_short_last(paragraph, lines):
         chosen = _optimal(paragraph, first_measure, measure, THOROUGH)
         lines = _lines(paragraph, chosen, first_measure, measure)
     return lines
