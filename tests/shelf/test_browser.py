@@ -80,6 +80,7 @@ def test_a_book_is_found_looked_into_read_and_taken(
 
     page.get_by_role("link", name="ここで読む").click()
     page.wait_for_selector("#book[data-ready]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#title").inner_text() == "港 2025 11 創刊一周年"
     page.get_by_role("button", name="目次").click()
     page.get_by_role("link", name="記事その2").click()

@@ -36,13 +36,17 @@ def target(blog: Path) -> Path:
 
 
 def post_links(shelf: Shelf, address: Address) -> bytes:
-    """Return the volumes of each post, by the path of its page; the newest volume first."""
+    """Return the volumes of each post, the newest first, by the path of its page.
+
+    Hugo's ``.RelPermalink`` is percent-encoded; Jekyll's ``page.url`` is where Jekyll made it, and
+    is not where a post gives it. Paths for which that makes a difference are there in both forms.
+    """
     links: dict[str, list[dict[str, Any]]] = {}
     for volume in shelf.volumes:
         entry = _entry(volume, address)
         for article in volume.record.articles:
-            if article.path:
-                links.setdefault(_encoded(article.path), []).append(entry)
+            for path in dict.fromkeys(_forms(article.path) if article.path else ()):
+                links.setdefault(path, []).append(entry)
     return (json.dumps(links, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -58,9 +62,9 @@ def _entry(volume: Shelved, address: Address) -> dict[str, str]:
     return entry
 
 
-def _encoded(path: str) -> str:
-    """Return a path as Jekyll's ``page.url`` and Hugo's ``.RelPermalink`` have it."""
-    return quote(unquote(path), safe="/!$&'()*+,;=:@-._~")
+def _forms(path: str) -> tuple[str, str]:
+    plain = unquote(path)
+    return plain, quote(plain, safe="/!$&'()*+,;=:@-._~")
 
 
 def _place(address: Address, path: str) -> str:
