@@ -1,4 +1,4 @@
-# make demo: set up and build examples/ into dist/.  make test: set up and run all checks.
+# make demo: set up, build examples/ into dist/, and make a site of it in shelf/.  make test: set up and run all checks.
 # Both may be run again at no cost: each step leaves a stamp.
 
 PYTHON ?= python3
@@ -11,6 +11,10 @@ TESTS_READY := $(VENV)/.tests-ready
 
 demo: $(READY)
 	$(BIN)/gappon build examples --by category,month --out dist
+	$(BIN)/gappon shelf dist --out shelf
+	@echo
+	@echo "The volumes are in dist/, a site of them in shelf/. To look at it:"
+	@echo "    $(BIN)/gappon serve shelf        (http://127.0.0.1:8000/)"
 
 test: $(TESTS_READY)
 	scripts/check
@@ -26,6 +30,7 @@ bench: $(TESTS_READY)
 	$(BIN)/pip install --quiet --group bench
 	$(BIN)/python bench/epub.py
 	$(BIN)/python bench/pdf.py
+	$(BIN)/python bench/shelf.py
 
 $(VENV)/bin/python:
 	scripts/system-packages python
@@ -34,7 +39,7 @@ $(VENV)/bin/python:
 
 $(READY): pyproject.toml scripts/system-packages $(VENV)/bin/python
 	scripts/system-packages build
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable '.[serve]'
 	$(BIN)/python -m compileall -q src
 	touch $@
 
@@ -45,4 +50,4 @@ $(TESTS_READY): pyproject.toml tests/tools/package.json $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist shelf build
