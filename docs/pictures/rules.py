@@ -22,6 +22,7 @@ CSS = (
     "body { margin: 0; font: 10pt/17pt 'Gappon Mincho'; text-align: justify }"
     "p { margin: 0 } strong { font-family: 'Gappon Gothic'; font-weight: bold }"
     "code { font-family: 'Gappon Mono'; font-size: 9pt } rt, .warichu { font-size: 5pt }"
+    ".warichu { --gappon-note: warichu } code { --gappon-text: literal }"
     "h1 { font: bold 13pt/20pt 'Gappon Gothic'; margin: 0; text-align: start }"
     "figure { margin: 3pt 0; height: 21pt; background: #dfe5ec }"
     ".toc { text-align: start } .toc::after { content: leader('. ') attr(data-page) }"

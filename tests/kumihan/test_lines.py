@@ -12,8 +12,9 @@ from gappon.kumihan.adjustment import Line, adjusted
 from gappon.kumihan.balance import compose_balanced
 from gappon.kumihan.classes import CL01_OPENING, class_of, edges_of, is_full_width
 from gappon.kumihan.lines import compose, compose_ragged
-from gappon.kumihan.paragraph import Paragraph, Units
+from gappon.kumihan.paragraph import Paragraph
 from gappon.kumihan.style import Style
+from gappon.kumihan.units import Units
 
 
 def paragraph(text: str, **settings: object) -> Paragraph:

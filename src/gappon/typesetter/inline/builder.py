@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gappon.kumihan.classes import CL26_WORD_SPACE, FIXED_SPACE
-from gappon.kumihan.paragraph import Units
+from gappon.kumihan.units import Units
 from gappon.typesetter.inline.content import BoxUnits, InlineContent, Note, Piece
 from gappon.typesetter.inline.glyphs import Shaped
 from gappon.typesetter.inline.ruby import Compound
@@ -24,7 +24,7 @@ class ContentBuilder:
     """Takes units in order; :meth:`build` returns what became of them.
 
     Attributes are those of :class:`gappon.typesetter.inline.content.InlineContent` and
-    :class:`gappon.kumihan.paragraph.Units`, apart from ``hyphenation``: long Latin words are
+    :class:`gappon.kumihan.units.Units`, apart from ``hyphenation``: long Latin words are
     divided between syllables.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gappon.kumihan.paragraph import Units
+from gappon.kumihan.units import Units
 from gappon.typesetter.inline.glyphs import Shaped
 from gappon.typesetter.inline.ruby import Compound
 from gappon.typesetter.inline.shape import Face
