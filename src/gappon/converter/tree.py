@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 
 from lxml import etree
@@ -173,9 +173,18 @@ def is_alone(element: etree._Element) -> bool:
 
 def text_of(element: etree._Element) -> str:
     """Return an element's text without ruby readings, white space folded."""
+    return _text(element, lambda node: node.tag in ("rt", "rp"))
+
+
+def title_of(heading: etree._Element) -> str:
+    """Return a heading's text as contents and ids have it: without readings and marks of notes."""
+    return _text(heading, lambda node: node.tag in ("rt", "rp") or node.get("class") == "noteref")
+
+
+def _text(element: etree._Element, is_silent: Callable[[etree._Element], bool]) -> str:
     parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and node.tag not in ("rt", "rp"):
+        if event == "start" and not is_silent(node):
             parts.append(node.text or "")
         if event == "end" and node is not element:
             parts.append(node.tail or "")

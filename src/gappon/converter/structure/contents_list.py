@@ -28,7 +28,7 @@ def list_contents(root: etree._Element, context: PassContext) -> Findings:
             item.set("class", f"toc-{heading.tag}")
             link = etree.SubElement(item, "a")
             link.set("href", f"#{heading.get('id')}")
-            link.text = tree.text_of(heading)
+            link.text = tree.title_of(heading)
         nav.tail = marked.tail
         if len(items):
             parent.replace(marked, nav)

@@ -29,15 +29,13 @@ def order_headings(root: etree._Element, context: PassContext) -> Findings:
 
 def _shift(root: etree._Element) -> None:
     """Make the highest heading an h2 and leave no holes below it (WCAG 2.2 technique G141)."""
-    headings = list(root.iter(*HEADINGS))
-    if not headings:
-        return
-    top = min(int(str(heading.tag)[1]) for heading in headings)
-    previous = 1
-    for heading in headings:
-        level = min(int(str(heading.tag)[1]) - top + 2, previous + 1, 6)
-        heading.tag = f"h{level}"
-        previous = level
+    around: list[int] = []  # levels as they are written, of the headings that one stands under
+    for heading in list(root.iter(*HEADINGS)):
+        written = int(str(heading.tag)[1])
+        while around and around[-1] >= written:
+            around.pop()
+        around.append(written)
+        heading.tag = f"h{min(len(around) + 1, 6)}"
 
 
 def headings_of(root: etree._Element) -> tuple[Heading, ...]:
@@ -45,5 +43,5 @@ def headings_of(root: etree._Element) -> tuple[Heading, ...]:
     return tuple(
         Heading(int(str(heading.tag)[1]), text, heading.get("id") or "")
         for heading in root.iter(*HEADINGS)
-        if (text := tree.text_of(heading))
+        if (text := tree.title_of(heading))
     )

@@ -20,7 +20,7 @@ def give_ids(root: etree._Element, context: PassContext) -> Findings:
     """Give every heading an id, and make all ids unique XML names; links follow."""
     for heading in root.iter(*HEADINGS):
         if not heading.get("id"):
-            heading.set("id", slug(tree.text_of(heading)) or "section")
+            heading.set("id", slug(tree.title_of(heading)) or "section")
     _make_unique(root)
     for link in root.iter("a"):
         href = link.get("href") or ""
