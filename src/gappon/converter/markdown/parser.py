@@ -18,10 +18,12 @@ from gappon.converter.plugins.autolink import autolink
 from gappon.converter.plugins.code import code
 from gappon.converter.plugins.containers import containers
 from gappon.converter.plugins.definition_list import definition_list
+from gappon.converter.plugins.embeds import embeds
 from gappon.converter.plugins.emphasis_dots import emphasis_dots
 from gappon.converter.plugins.extensions import extensions
 from gappon.converter.plugins.footnotes import footnotes
 from gappon.converter.plugins.html import html
+from gappon.converter.plugins.image_size import image_size
 from gappon.converter.plugins.math import math
 from gappon.converter.plugins.ruby import ruby
 from gappon.converter.plugins.table import table
@@ -47,6 +49,8 @@ PLUGINS: tuple[Callable[[MarkdownIt], None], ...] = (
     definition_list,
     abbreviations,
     tasks,
+    embeds,
+    image_size,
     ruby,
     emphasis_dots,
     tate_chu_yoko,
