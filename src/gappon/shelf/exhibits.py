@@ -15,7 +15,7 @@ from gappon.shelf.epub import DamagedEpub, open_epub
 from gappon.shelf.ledger import Ledger
 from gappon.shelf.publisher import Publisher
 
-THREADS = 2
+THREADS = 1  # beside the one that makes pages; each holds a cover of 9 MB
 
 
 @dataclass(frozen=True)

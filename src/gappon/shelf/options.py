@@ -107,7 +107,7 @@ def shown(path: str) -> str:
     return head + slash if last == "index.html" else path
 
 
-_quoted = lru_cache(maxsize=2**15)(quote)
+_quoted = lru_cache(maxsize=2**12)(quote)
 
 
 def relative(source: str, target: str) -> str:
