@@ -10,27 +10,9 @@ from hypothesis import strategies as st
 
 from gappon.kumihan.adjustment import Line, adjusted
 from gappon.kumihan.balance import compose_balanced
-from gappon.kumihan.classes import CL01_OPENING, class_of, edges_of, is_full_width
+from gappon.kumihan.classes import CL01_OPENING
 from gappon.kumihan.lines import compose, compose_ragged
-from gappon.kumihan.paragraph import Paragraph
-from gappon.kumihan.style import Style
-from gappon.kumihan.units import Units
-
-
-def paragraph(text: str, **settings: object) -> Paragraph:
-    """Return text as units: Latin words whole, an em for a Japanese character, a half for Latin."""
-    units: list[str] = []
-    for char in text:
-        latin = char != " " and not is_full_width(ord(char)) and char not in "—…"
-        if latin and units and units[-1][-1] != " " and class_of(units[-1]) in (24, 27):
-            units[-1] += char
-        else:
-            units.append(char)
-    advances = [
-        0.3 if u == " " else 0.5 * len(u) if class_of(u) in (24, 27) else 1.0 for u in units
-    ]
-    classes, ends = zip(*map(edges_of, units), strict=True) if units else ((), ())
-    return Paragraph(Units(units, classes, ends, advances, [1.0] * len(units)), Style(**settings))
+from tests.kumihan.setting import of_units, paragraph
 
 
 def lines(text: str, measure: float, first: float | None = None, **settings: object) -> list[str]:
@@ -306,3 +288,60 @@ def test_balanced_lines_lose_nothing(text: str, measure: int, phrases: set[int])
     assert found[0].start == 0
     assert found[-1].end == len(source.units.texts)
     assert all(a.end == b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("method", [compose, compose_ragged])
+@pytest.mark.parametrize("hanging", ["off", "allow", "force"])
+@given(text=st.text(CHARACTERS, min_size=1, max_size=80), measure=st.integers(4, 30))
+def test_lines_are_the_same_in_any_size(method, hanging: str, text: str, measure: int) -> None:
+    lines = method(paragraph(text, hanging=hanging), measure, measure)
+    twice = method(paragraph(text, size=2.0, hanging=hanging), 2 * measure, 2 * measure)
+    assert [(b.start, b.end, b.visible) for b in twice] == [
+        (a.start, a.end, a.visible) for a in lines
+    ]
+    for a, b in zip(lines, twice, strict=True):
+        assert (b.trim, b.hang, b.width) == pytest.approx((2 * a.trim, 2 * a.hang, 2 * a.width))
+        assert (b.even, b.letters) == pytest.approx((2 * a.even, 2 * a.letters))
+        assert b.extra == pytest.approx({unit: 2 * extra for unit, extra in a.extra.items()})
+
+
+WORD = ["あ"] * 8 + ["under", "standing"] + ["い"] * 12
+DIVIDED = {8: 0.3}
+
+
+def test_a_long_word_is_divided_where_a_line_would_be_loose() -> None:
+    line = compose(of_units(WORD, loose=DIVIDED), 11.2, 11.2)[0]
+    assert (line.end, line.visible, line.hyphen) == (9, 9, 0.3)
+    assert line.width == pytest.approx(11.2), "the hyphen stands within the measure"
+    whole = compose(of_units(WORD), 11.2, 11.2)[0]
+    assert whole.end == 8 and whole.even > 0.1
+
+
+def test_a_word_is_not_divided_where_it_fits_or_where_the_paragraph_ends() -> None:
+    assert compose(of_units(WORD, loose=DIVIDED), 15, 15)[0].end == 10
+    (line,) = compose(of_units(WORD[:9], loose=DIVIDED), 30, 30)
+    assert line.hyphen == 0.0
+
+
+def test_ragged_lines_have_their_hyphens_and_their_brackets_flush() -> None:
+    first = compose_ragged(of_units(WORD, loose=DIVIDED), 11.2, 11.2)[0]
+    assert (first.end, first.hyphen) == (9, 0.3)
+    assert first.width == pytest.approx(8 + 0.25 + 2.5 + 0.3)
+    (line,) = compose_ragged(paragraph("「あ」"), 9, 9)
+    assert (line.trim, line.width) == (0.5, pytest.approx(2.5))
+
+
+def test_no_line_ends_within_the_base_of_a_ruby() -> None:
+    text = ["あ"] * 10
+    assert compose(of_units(text), 5, 5)[0].end == 5
+    joined = of_units(text, joined=frozenset({4}))
+    assert 5 not in joined.breaks
+    assert compose(joined, 5, 5)[0].end == 4
+
+
+def test_a_mark_hangs_where_that_costs_least() -> None:
+    text = "あ" * 6 + "、" + "い" * 6
+    assert [line.hang for line in extents(text, 6, hanging="allow")] == [0.5, 0.0]
+    # With its half left out it fits without hanging.
+    fitting = "あ" * 5 + "、" + "い" * 6
+    assert extents(fitting, 5.5, hanging="allow")[0].hang == 0
