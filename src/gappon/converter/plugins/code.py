@@ -21,8 +21,14 @@ from gappon.markup import HIGHLIGHT
 
 FORMATTER = HtmlFormatter(nowrap=True, classprefix=HIGHLIGHT)
 MAX_HIGHLIGHTED = 100_000  # characters; larger listings are set plain
-INFO = re.compile(r"([^\s:{]*)(?:[:\s]\s*([^\s{][^{]*))?")
+LANGUAGE = re.compile(r"([^\s:,]*)[^\s:]*")  # rust,ignore: what is behind the comma is for tools
 TITLE = re.compile(r"""(?:title|filename|caption)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
+BRACES = re.compile(r"\{[^{}]*\}")
+# Words that say how a listing is shown, not what it is called.
+OPTION = re.compile(
+    r"\S+=\S*|(?:show)?line-?numbers|linenos|number-?lines|no-?inline|no-?wrap|wrap|copy|live|editable",
+    re.IGNORECASE,
+)
 KNOWN_AS = {"math": "", "mermaid": "", "text": "", "txt": "", "plain": "", "plaintext": ""}
 
 
@@ -66,14 +72,25 @@ def _listing(code: str, language: str, line: str) -> str:
 
 
 def _read_info(info: str) -> tuple[str, str]:
-    """Return language and file name of ``python:app.py``, ``python title="app.py"``."""
-    match = INFO.match(info.strip())
-    language = match[1].lower() if match else ""
+    """Return language and title: ``python:app.py``, ``python title="app.py"``, ``go 追加``.
+
+    A second language (``diff js:app.js``, Zenn's) says what the lines of a diff are in.
+    """
     titled = TITLE.search(info)
+    rest = BRACES.sub(" ", TITLE.sub(" ", info)).strip()
+    language = LANGUAGE.match(rest)
+    assert language is not None
+    rest = rest[language.end() :].strip()
+    if language[1].lower() == "diff" and ":" in rest:
+        rest = rest.partition(":")[2]
+    elif language[1].lower() == "diff" and lexer_for(rest.lower()):
+        rest = ""
+    words = rest.removeprefix(":").split()
     if titled:
-        return language.split(",")[0], next(g for g in titled.groups() if g is not None)
-    name = (match[2] or "").strip() if match else ""
-    return language.split(",")[0], name if ":" in info and "=" not in name else ""
+        name = next(group for group in titled.groups() if group is not None)
+    else:
+        name = " ".join(word for word in words if not OPTION.fullmatch(word))
+    return language[1].lower(), name
 
 
 def code(md: MarkdownIt) -> None:
