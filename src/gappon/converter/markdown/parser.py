@@ -25,6 +25,7 @@ from gappon.converter.plugins.footnotes import footnotes
 from gappon.converter.plugins.html import html
 from gappon.converter.plugins.image_size import image_size
 from gappon.converter.plugins.math import math
+from gappon.converter.plugins.obsidian import obsidian
 from gappon.converter.plugins.ruby import ruby
 from gappon.converter.plugins.table import table
 from gappon.converter.plugins.tasks import tasks
@@ -51,6 +52,7 @@ PLUGINS: tuple[Callable[[MarkdownIt], None], ...] = (
     tasks,
     embeds,
     image_size,
+    obsidian,
     ruby,
     emphasis_dots,
     tate_chu_yoko,
