@@ -512,9 +512,14 @@ class Artifact:
 
 @dataclass(frozen=True)
 class CoverImage(Artifact):
-    """The cover as an image: a PNG."""
+    """The cover as an image: a PNG, or a JPEG where it is like a photograph."""
 
     data: bytes = field(repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return "image/png" if self.data.startswith(b"\x89PNG") else "image/jpeg"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from gappon.publication import (
 from gappon.theme import Theme
 from gappon.trees import Element
 
-COVER = "images/cover.png"
+COVERS = {"image/png": "images/cover.png", "image/jpeg": "images/cover.jpg"}
 # DPUB-ARIA 1.1 roles of sections by their epub:type; other types have none.
 ARIA_ROLES = {
     "afterword": "doc-afterword",
@@ -52,6 +52,7 @@ class Setting:
         address: says where in the book a post and a fragment of it are.
         web: addresses of posts on the web, by key.
         pagination: page numbers of the PDF of the same volume.
+        cover: the cover image in the container.
         series: links to the posts before and after in a series, by key.
     """
 
@@ -60,6 +61,7 @@ class Setting:
     address: Address
     web: Mapping[str, str]
     pagination: Pagination | None = None
+    cover: str = ""
     series: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -158,7 +160,9 @@ def _picture(matter: Matter, picture: Picture, setting: Setting) -> package.Docu
     holder = etree.Element("div", nsmap={"epub": EPUB_NAMESPACE})
     section = etree.SubElement(holder, "section", _semantics(matter.role) | attributes)
     role = f"doc-{matter.role}"
-    etree.SubElement(section, "img", {"src": f"../{COVER}", "alt": picture.alt, "role": role})
+    etree.SubElement(
+        section, "img", {"src": f"../{setting.cover}", "alt": picture.alt, "role": role}
+    )
     language = setting.book.imprint.language
     content = xhtml.content_of(holder)
     document = xhtml.document(matter.title, content, language, kind=matter.key)

@@ -13,7 +13,7 @@ from gappon.binding.navigation import Entry, headings_of, navigation_tree
 from gappon.config import EpubSettings
 from gappon.exporters.base import Edition
 from gappon.exporters.epub import metadata, navigation, package, xhtml
-from gappon.exporters.epub.documents import COVER, Setting, documents_of
+from gappon.exporters.epub.documents import COVERS, Setting, documents_of
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.pagelist import page_list
 from gappon.exporters.epub.styles import style_sheet
@@ -58,13 +58,18 @@ def export_epub(
     css = style_sheet(theme, fonts)
     target.add_item(package.stylesheet("style", "style.css", css))
     if cover is not None:
-        target.add_item(package.image("cover-image", COVER, "image/png", cover.data, cover=True))
+        target.add_item(
+            package.image(
+                "cover-image", COVERS[cover.media_type], cover.media_type, cover.data, cover=True
+            )
+        )
     setting = Setting(
         book,
         theme,
         addresses_in(anchors, xhtml.beside),
         edition.web,
         pagination,
+        COVERS[cover.media_type] if cover is not None else "",
         navigation.series_links(book) if settings.series_links else {},
     )
     nav = _navigation_document(book, settings, pagination)
