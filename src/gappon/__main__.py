@@ -6,6 +6,7 @@ are sent for before the rest of the program is imported.
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -22,12 +23,18 @@ TAKE_A_VALUE = frozenset(
 
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         _send_for_workers(sys.argv[1:])
         from gappon.cli.commands import main as run
-    except KeyboardInterrupt:  # before there is anything to say it with
+
+        run()
+    except KeyboardInterrupt:  # where there is nothing yet, or no more, to say it with
         sys.exit(INTERRUPTED)
-    run()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _send_for_workers(arguments: list[str]) -> None:

@@ -160,7 +160,7 @@ def link(*arguments):
     print("linking", flush=True)
     time.sleep(30)
 module.link = link
-from gappon.cli.commands import main
+from gappon.__main__ import main
 if __name__ == "__main__":
     main()
 """

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gappon import BuildOptions, Settings, build
-from gappon.converter.sanitize import MATH, TEXT
+from gappon.converter.html_names import MATH, TEXT
 from tests.converter.test_properties import MARKDOWN
 from tests.whole.conftest import epubcheck
 

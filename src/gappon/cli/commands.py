@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -254,7 +253,6 @@ def top(
 
 def main() -> None:
     """Run the command line; errors in usage become one message and exit code 2."""
-    signal.signal(signal.SIGTERM, _interrupt)
     write_whatever_comes()
     # Most of what a build makes lives until its end; looking for garbage all the time is waste.
     gc.collect()
@@ -270,10 +268,6 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print(word("interrupted"))
         sys.exit(130)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _list(text: str | None) -> tuple[str, ...] | None:
