@@ -35,10 +35,10 @@ LEFTOVERS = re.compile(
     re.S,
 )
 # What says something about text: kramdown's attribute lists, contents, comments and abbreviations;
-# the lines of ::: blocks.
+# Zenn's embedded pages and sizes of images; the lines of ::: blocks.
 ABOUT = re.compile(
     r"^[*+-] .*\n\{:toc\}|\{::comment\}[\s\S]*?\{:/\w*\}|\{:[^}\n]*\}|\{#[\w-]+\}"
-    r"|^\*\[[^\]\n]+\]:.*$|^:::+ *(?:(?:message|note)(?: +\w+)?|\w*)",
+    r"|^@\[\w+\]\([^)\n]*\)|[ \t]+=\d*x\d*(?=\))|^\*\[[^\]\n]+\]:.*$|^:::+ *(?:(?:message|note)(?: +\w+)?|\w*)",
     re.M,
 )
 TITLE_OF_BLOCK = re.compile(r"^:::+ *\w+\[([^\]\n]*)\]", re.M)
@@ -56,7 +56,7 @@ NAME_OF_LISTING = re.compile(r"""^language-[\w+#-]*:(\S+)|title=["']([^"']+)""")
 # Brackets that open at a paragraph's end, where nothing closes them, are left out and told.
 OPENING = "「『（〈《【〔［｛\n "
 JOINED = {
-    *("a", "abbr", "b", "bdi", "big", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s"),
+    *("a", "abbr", "b", "bdi", "big", "cite", "del", "em", "i", "ins", "kbd", "mark", "s"),
     *("samp", "small", "span", "strong", "sub", "sup", "u", "var"),
 }
 UNSEEN = {"script", "style", "template", "title", "iframe", "rp", "noscript", "svg"}
@@ -120,11 +120,16 @@ class _Reader(HTMLParser):
             meta = f"{values.get('class', '')} {values.get('data-meta', '')}"
             if name := NAME_OF_LISTING.search(meta):
                 self._add(name[1] or name[2])
+            tag = "tex" if meta.startswith("language-math") else tag
         if tag == "img":
             self._add(values.get("title", ""), apart=True)
         if values.get("class") in ("footnotes", "footnote-ref", "footnote-backref"):
             tag = values["class"]
-        if tag in UNSEEN or tag in ("rt", "math", "code", "pre") or tag.startswith("footnote"):
+        if (
+            tag in UNSEEN
+            or tag in ("rt", "math", "tex", "code", "pre")
+            or tag.startswith("footnote")
+        ):
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -134,7 +139,7 @@ class _Reader(HTMLParser):
             self._parts[-1] = self._parts[-1].rstrip(OPENING)
         self.flush()
         closed = {"section": "footnotes", "a": "footnote-backref", "sup": "footnote-ref"}
-        name = closed.get(tag, tag)
+        name = "tex" if tag == "code" and "tex" in self._open else closed.get(tag, tag)
         if name in self._open:
             del self._open[self._open.index(name) :]
 
@@ -145,7 +150,10 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """Make runs of what was gathered since the last one."""
         text, self._parts = "".join(self._parts), []
-        if "pre" in self._open:
+        if "tex" in self._open:
+            for words in WORDS_IN_TEX.findall(text):
+                self._add(words, in_pdf=False)
+        elif "pre" in self._open:
             lines = self._lines
             for number, line in enumerate(text.split("\n"), lines[0] + 1):
                 self._lines = (min(number, lines[1]),) * 2
