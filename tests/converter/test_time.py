@@ -11,7 +11,7 @@ from gappon.converter.convert import convert
 from gappon.converter.findings import SiteContext
 from gappon.converter.images.finder import ImageFinder
 from gappon.converter.post_index import PostIndex
-from gappon.publication import Dialect, Post
+from gappon.publication import Dialect, Leftovers, Post
 
 SITE = SiteContext(PostIndex.of([]), ImageFinder(Path("/nonexistent")))
 
@@ -248,9 +248,21 @@ def seconds(text: str, dialect: Dialect) -> float:
     return time.process_time() - start
 
 
+BRACED = [name for name in WORST if "{" in name]
+
+
 @pytest.mark.parametrize("name", WORST)
 def test_time_grows_with_the_length(name: str) -> None:
-    dialect = Dialect("liquid", marks=("zenn", "qiita", "hexo", "obsidian", "mdx"))
+    measure(name, Dialect("liquid", marks=("zenn", "qiita", "hexo", "obsidian", "mdx")))
+
+
+@pytest.mark.parametrize("leftovers", ["hexo", "hugo", "mdx"])
+@pytest.mark.parametrize("name", BRACED)
+def test_time_of_other_generators_marks(name: str, leftovers: Leftovers) -> None:
+    measure(name, Dialect(leftovers, marks=("mdx",) if leftovers == "mdx" else ()))
+
+
+def measure(name: str, dialect: Dialect) -> None:
     seconds(WORST[name](100), dialect)
     # A busy machine makes one measurement long; a pattern that is quadratic makes each of them so.
     assert any(grows_with_length(WORST[name], dialect) for _ in range(TRIES))

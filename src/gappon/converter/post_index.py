@@ -25,12 +25,15 @@ class Target:
         source: path of its file, relative to the site.
         permalink: path of its page on the web site.
         language: of the post, empty when it says none.
+        title: of a post of Hexo's, whose links by name show it; empty for others, so that a new
+            title converts no other post again.
     """
 
     key: str
     source: str
     permalink: str
     language: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class PostIndex:
         by_name: dict[str, list[Target]] = defaultdict(list)
         by_address: dict[str, Target] = {}
         for post in posts:
-            target = Target(post.key, post.source, post.permalink, post.language)
+            title = post.title if post.dialect.leftovers == "hexo" else ""
+            target = Target(post.key, post.source, post.permalink, post.language, title)
             by_source[post.source] = target
             for path in (post.permalink, *post.aliases):
                 if path.startswith("//"):

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.images.finder import ImageError, LookedUp
-from gappon.converter.leftovers import shortcodes
+from gappon.converter.leftovers import hexo, shortcodes
 from gappon.converter.source import SourceText
 from gappon.diagnostics import Notices
 from gappon.publication import Post
@@ -50,6 +50,10 @@ def resolve_leftovers(context: PassContext) -> tuple[SourceText, Findings]:
         source = liquid.resolve(source, site, notices.warning)
     elif post.dialect.leftovers == "hugo":
         source = shortcodes.resolve(source, post_path, notices.warning)
+    elif post.dialect.leftovers == "hexo":
+        source = hexo.resolve(
+            source, lambda name: context.site.index.named(name, post.source), notices.warning
+        )
     return source, Findings(tuple(notices), looked_up=tuple(looked_up))
 
 
