@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from gappon.converter.findings import Findings, PassContext
 from gappon.converter.images.finder import ImageError, LookedUp
-from gappon.converter.leftovers import hexo, shortcodes
+from gappon.converter.leftovers import hexo, mdx, shortcodes
 from gappon.converter.source import SourceText
 from gappon.diagnostics import Notices
 from gappon.publication import Post
@@ -54,6 +54,8 @@ def resolve_leftovers(context: PassContext) -> tuple[SourceText, Findings]:
         source = hexo.resolve(
             source, lambda name: context.site.index.named(name, post.source), notices.warning
         )
+    elif post.dialect.leftovers == "mdx":
+        source = mdx.resolve(source, notices.warning)
     return source, Findings(tuple(notices), looked_up=tuple(looked_up))
 
 

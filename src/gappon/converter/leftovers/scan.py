@@ -92,6 +92,8 @@ class Scanner:
             if begin > start:
                 self.position = begin
                 yield Piece(Kind.TEXT, start, begin)
+                if self.position != begin:  # whoever read the text went on beyond it
+                    continue
             if found:
                 self.position = found.end
                 yield found
