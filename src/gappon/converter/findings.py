@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -58,6 +58,16 @@ class Findings:
     assets: tuple[Asset, ...] = ()
     looked_up: tuple[LookedUp, ...] = ()
     links: tuple[str, ...] = ()
+
+    @classmethod
+    def of_all(cls, found: Sequence[Findings]) -> Findings:
+        """Return what many found, in a time that grows with their number."""
+        return cls(
+            tuple(notice for each in found for notice in each.notices),
+            tuple(asset for each in found for asset in each.assets),
+            tuple(item for each in found for item in each.looked_up),
+            tuple(key for each in found for key in each.links),
+        )
 
     def __add__(self, other: Findings) -> Findings:
         """Return what two passes found, in their order."""

@@ -35,7 +35,7 @@ from gappon.converter.source import SourceText
 from gappon.diagnostics import Notices
 from gappon.publication import Dialect
 
-DEEPEST = 40  # blocks, or spans, within each other
+DEEPEST = 24  # blocks, or spans, within each other: lines of a quote are read once for each
 PLUGINS: tuple[Callable[[MarkdownIt], None], ...] = (
     add_emphasis,
     html,
