@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 
 from gappon.driver.stamp import Stamp
-from gappon.driver.workers import send_ahead
-from gappon.typesetter import WORKER_MODULE
+from gappon.driver.workers import PRELOAD, send_ahead
 
 INTERRUPTED = 130
 TAKE_A_VALUE = frozenset(
@@ -50,7 +49,7 @@ def _send_for_workers(arguments: list[str]) -> None:
         elif not argument.startswith("-"):
             site = Path(argument)
     if site.is_dir() and Stamp(site, cache).is_older_than_site():
-        send_ahead((WORKER_MODULE,))
+        send_ahead(PRELOAD)
 
 
 if __name__ == "__main__":

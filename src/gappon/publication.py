@@ -250,6 +250,7 @@ class Chapter:
         has_mathml: MathML is in the body.
         images_without_alt: how many images have no alternative text.
         has_ruby: ruby is in the body.
+        failure: why the post could not be converted; the body says so instead.
     """
 
     post: Post
@@ -262,6 +263,7 @@ class Chapter:
     has_ruby: bool = False
     images_without_alt: int = 0
     notices: tuple[Notice, ...] = ()
+    failure: str = ""
 
     @property
     def key(self) -> str:

@@ -33,13 +33,11 @@ def site(tmp_path: Path) -> Path:
 
 
 def options(site: Path, name: str = "out", **overrides: object) -> BuildOptions:
-    keep_going = bool(overrides.pop("keep_going", False))
     return BuildOptions(
         site=site,
         out=site.parent / name,
         cache=site.parent / "cache",
         jobs=2,
-        keep_going=keep_going,
         overrides=Settings(**{"formats": ("pdf",), **overrides}),
     )
 
@@ -117,13 +115,13 @@ def test_a_worker_killed_in_mid_chapter_costs_nothing(site: Path) -> None:
 def test_a_chapter_that_takes_too_long_is_reported_and_the_rest_is_built(site: Path) -> None:
     (site / "_posts/2025-01-09-slow.md").write_text(SLOW)
     limits = {"pdf": {"chapter_seconds": 3}}
-    report = build(options(site, **limits))
+    report = build(options(site, posts={"failed": "stop"}, **limits))
     assert report.exit_code == 1
     assert "more than 3 seconds" in next(n.message for n in report.notices if n.code == "layout")
-    assert "--keep-going" in report.volumes[0].errors[0]
+    assert "posts.failed: page" in report.volumes[0].errors[0]
     assert not (site.parent / "out" / "分類.pdf").exists()
-    report = build(options(site, keep_going=True, **limits))
-    assert report.exit_code == 1
+    report = build(options(site, **limits))
+    assert report.exit_code == 1 and not report.volumes[0].errors
     text = subprocess.run(
         ["pdftotext", site.parent / "out" / "分類.pdf", "-"],
         capture_output=True,

@@ -24,6 +24,7 @@ import pytest
 from gappon import BuildOptions, Settings, build
 from gappon.driver.code import Code, read_code
 from gappon.driver.keys import CHAPTER, FRAGMENT, Recipe
+from gappon.driver.messages import Shared
 from gappon.driver.scheduler import Scheduler
 from gappon.driver.store import Store
 from gappon.driver.workers import WorkerPool
@@ -75,6 +76,13 @@ print("字")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="5" height="5"/></svg>'
 
 
+BY_WORKERS = {
+    "convert_packed": "chapter",
+    "compile_packed": "fragment",
+    "draw_page": "draw_page",
+}
+
+
 @dataclass(frozen=True)
 class Call:
     """A call that made a thing, and what it returned or wrote."""
@@ -120,7 +128,6 @@ class Recorded:
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     """Build a small site and keep one call of each kind."""
-    from gappon.converter import convert as converter
     from tests.driver.test_recipes import SVG as drawing  # the module as the fresh process has it
 
     folder = tmp_path_factory.mktemp("recipes")
@@ -132,6 +139,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     (folder / "site" / "a.png").write_bytes(_png())
     calls: dict[str, Call] = {}
     environment: dict[str, str] = {}
+    shared: dict[Shared, Any] = {}
 
     def recording(owner: Any, name: str, note: Callable[..., None]) -> tuple[Any, str, Any]:
         original = getattr(owner, name)
@@ -142,17 +150,19 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 
         return owner, name, call
 
-    def convert(original: Any, post: Any, site: Any) -> Any:
-        made = original(post, site)
-        if post.source.endswith("-a.md"):
-            calls["chapter"] = Call(("gappon.converter.convert", "convert"), (post, site), made)
-        return made
+    def share(original: Any, pool: WorkerPool, value: Any) -> Any:
+        stands_for = original(pool, value)
+        shared[stands_for] = value
+        return stands_for
 
-    def submit(original: Any, pool: WorkerPool, function: Any, *arguments: Any) -> Any:
+    def submit(original: Any, pool: WorkerPool, seconds: float, function: Any, *given: Any) -> Any:
         environment.update(pool.environment)
-        future = original(pool, function, *arguments)
-        name = "fragment" if function.__name__ == "compile_packed" else function.__name__
-        if arguments[0].key != "heads":
+        future = original(pool, seconds, function, *given)
+        name = BY_WORKERS[function.__name__]
+        if "-b.md" not in getattr(given[0], "source", "") and given[0].key != "heads":
+            arguments = tuple(
+                shared.get(each, each) if isinstance(each, Shared) else each for each in given
+            )
             calls[name] = Call((function.__module__, function.__name__), arguments, future)
         return future
 
@@ -177,8 +187,8 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, call in (
-            recording(converter, "convert", convert),
-            recording(WorkerPool, "submit", submit),
+            recording(WorkerPool, "share", share),
+            recording(WorkerPool, "submit_within", submit),
             recording(Store, "made", made),
             recording(CoverPainter, "make", make),
             recording(Paginator, "make", make),

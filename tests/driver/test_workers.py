@@ -14,6 +14,7 @@ import pytest
 from gappon.driver.launch import ForkServer, Spawner
 from gappon.driver.workers import WorkerPool
 from gappon.errors import CompileError
+from gappon.paths import file_digest
 from gappon.typesetter import WORKER_MODULE
 from gappon.typesetter.worker import compile_packed
 
@@ -49,6 +50,14 @@ def hang_with_the_lock(mark: str) -> None:
 
 def fill_memory() -> int:
     return len(bytearray(8 * 2**30))
+
+
+def total_from(numbers: list[int], start: int) -> int:
+    return sum(numbers, start)
+
+
+def same_list(numbers: list[int]) -> tuple[int, int]:
+    return os.getpid(), id(numbers)
 
 
 def fail() -> None:
@@ -108,7 +117,7 @@ def test_hanging_tasks_are_given_up(launch: type[ForkServer] | type[Spawner]) ->
     pool = WorkerPool(2, seconds=1.5, launch=launch)
     hanging = [pool.submit(task, os.devnull) for task in (hang, hang_with_the_lock)]
     for task in hanging:
-        with pytest.raises(CompileError, match=r"more than 1\.5 seconds; tried once more: .*1\.5"):
+        with pytest.raises(CompileError, match=r"^it took more than 1\.5 seconds$"):
             task.result(timeout=30)
     pool.shutdown(cancel_futures=True)
 
@@ -119,10 +128,28 @@ def test_lack_of_memory_is_said(pool: WorkerPool) -> None:
 
 
 def test_a_tasks_own_error_is_its_own(pool: WorkerPool) -> None:
-    with pytest.raises(ValueError, match="^no$"):
+    with pytest.raises(CompileError, match="^ValueError: no$"):
         pool.submit(fail).result()
     with pytest.raises(CompileError, match="^Unknown: neither$"):
         pool.submit(fail_in_its_own_way).result()
+
+
+def test_of_an_error_within_gappon_the_place_is_told(pool: WorkerPool) -> None:
+    with pytest.raises(CompileError, match=r"^FileNotFoundError: .* \(paths\.py:\d+\)$"):
+        pool.submit(file_digest, Path("nowhere")).result()
+
+
+def test_a_value_that_tasks_share_is_sent_to_each_worker_once(pool: WorkerPool) -> None:
+    shared = pool.share(list(range(200_000)))
+    sums = [pool.submit(total_from, shared, n) for n in range(20)]
+    assert [each.result() for each in sums] == [sum(range(200_000)) + n for n in range(20)]
+    both = {id_ for each in range(20) for id_ in [pool.submit(same_list, shared).result()]}
+    assert len(both) <= 2, "a worker makes it once"
+
+
+def test_a_limit_of_its_own(pool: WorkerPool) -> None:
+    with pytest.raises(CompileError, match=r"^it took more than 0\.7 seconds$"):
+        pool.submit_within(0.7, hang, os.devnull).result()
 
 
 def test_what_a_task_prints_or_reads_does_not_disturb_the_channel(pool: WorkerPool) -> None:

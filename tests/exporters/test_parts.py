@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,6 @@ extends: geppo
 """
 
 
-class InThisProcess:
-    """Workers without processes."""
-
-    def start(self) -> Executor:
-        return ThreadPoolExecutor(1)
-
-
 def make(folder: Path, theme_name: str) -> tuple[Epub, Pdf]:
     """Build the posts in two parts, of two chapters and of one."""
     test = BookTest(folder, POSTS, theme=theme_name)
@@ -74,9 +67,9 @@ def make(folder: Path, theme_name: str) -> tuple[Epub, Pdf]:
     )
     book = bind(book.volume, parts, book.imprint, Materials(theme, planned.config))
     edition = Edition(theme, planned.config, fonts=load_fonts())
-    scheduler = Scheduler(
-        FragmentStore(Store(cache), edition.fonts), InThisProcess(), Report(), Silent()
-    )
+    here = ThreadPoolExecutor(1)
+    fragments = FragmentStore(Store(cache), edition.fonts)
+    scheduler = Scheduler(fragments, lambda: here, Report(), Silent())
     production = Production(edition, scheduler, Store(cache), test.out, scheduler.report, Silent())
     production.begin([book.without_text()])
     for chapter in book.chapters:
@@ -84,7 +77,7 @@ def make(folder: Path, theme_name: str) -> tuple[Epub, Pdf]:
     production.finish([book])
     report = VolumeReport.of(book)
     production.export(book, report)
-    scheduler.close()
+    here.shutdown()
     assert not report.errors
     paths = {file.format: Path(file.path) for file in report.files}
     return Epub(paths["epub"]), Pdf(paths["pdf"])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
+from gappon import PostSettings, Settings
 from gappon.errors import ConfigError
 from tests.book import BookTest, Built
 from tests.readers import solid
@@ -168,11 +169,12 @@ def test_a_page_that_is_not_public_is_told_and_left_out(new_book: NewBook) -> No
 
 
 def test_a_page_that_cannot_be_laid_out_costs_its_volumes_pdf(new_book: NewBook) -> None:
-    book = new_book(SITE, **SETTINGS, pdf={"chapter_seconds": 3})
+    book = new_book(SITE, **SETTINGS, pdf={"chapter_seconds": 3}, posts={"failed": "stop"})
     book.change_file("pages/atogaki.md", "# あとがき\n\n| a |\n|---|\n" + "| 一 |\n" * 12000)
     built = book.build()
     (error,) = built.report.volumes[0].errors
-    assert "--keep-going" in error and built.exit_code == 1
+    assert "posts.failed: page" in error and built.exit_code == 1
     assert "more than 3 seconds" in built.message("layout")
     assert built.epub.document("あとがき")
-    assert "この記事は組めませんでした" in book.build(keep_going=True).pdf.text
+    instead = Settings(posts=PostSettings(failed="page"))
+    assert "この記事は組めませんでした" in book.build(overrides=instead).pdf.text

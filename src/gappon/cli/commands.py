@@ -92,7 +92,6 @@ def build_command(
         tags=tuple(tag),
         allow=tuple(allow),
         jobs=jobs,
-        keep_going=keep_going,
         cache=cache,
         cluster=cluster,
         out=out_dir,
@@ -102,6 +101,7 @@ def build_command(
             customer=customer,
             formats=_list(formats),
             volumes=_by(by),
+            posts={"failed": "page"} if keep_going else None,
         ),
     )
     if as_json:

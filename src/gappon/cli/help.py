@@ -50,8 +50,8 @@ HELP: dict[str, tuple[str, str]] = {
         "Daskクラスターで組みます（gappon[cluster]が要ります）。",
     ),
     "keep_going": (
-        "Build volumes even when a chapter cannot be laid out.",
-        "組めない記事があっても、その旨のページを入れて作ります。",
+        "Put a page in the place of a post that fails, whatever posts.failed says.",
+        "変換できない記事や組めない記事は、設定にかかわらず、その旨のページにします。",
     ),
     "json": ("Print one machine-readable report.", "機械で読める報告を出力します。"),
     "build": ("Build EPUB and PDF volumes.", "EPUBとPDFを作ります。"),
@@ -165,6 +165,7 @@ posts:
   exclude: []                  # e.g. ["README.md", "drafts/*"]
   date_from: [front-matter, file-name]   # and git: the day of the first commit
   # hard_breaks: true          # line ends are line breaks; default: by kind of site
+  failed: page                 # for a post that fails: a page; or 'omit' it, 'stop' its volume
 
 epub:
   contents_depth: 2            # contents down to h2
@@ -177,6 +178,9 @@ epub:
 pdf:
   contents_depth: 1
   chapter_seconds: 300         # a chapter that takes longer to lay out is given up
+
+limits:
+  post_seconds: 60             # a post that takes longer to convert is given up
 
 # customer: 株式会社お客様      # on the cover of a brief
 # contact:                     # the contact box of a brief

@@ -19,6 +19,7 @@ FontUse = Literal["body", "heading", "ui", "code", "gaiji"]
 GroupBy = Literal["category", "month", "tag", "author", "series", "all"]
 Format = Literal["epub", "pdf"]
 TITLE_FIELDS = ("site", "category", "month", "tag", "author", "series", "language")
+Failed = Literal["page", "omit", "stop"]
 CONFIG_NAME = "gappon.yaml"
 
 
@@ -61,6 +62,9 @@ class PostSettings(Section):
     """A line end within a paragraph is a line break; null: as the kind of site has it."""
     date_from: tuple[DateSource, ...] = ("front-matter", "file-name")
     """Where a post's date is looked for; ``git``: the day of its first commit."""
+    failed: Failed = "page"
+    """What of a post that cannot be converted or laid out: a page that says so, nothing (``omit``),
+    or no volume at all (``stop``)."""
 
 
 class VolumeSettings(Section):
@@ -130,6 +134,13 @@ class PdfSettings(Section):
     """A chapter that takes longer than this to lay out is given up."""
 
 
+class LimitSettings(Section):
+    """What a post may cost; posts are written by whoever has written them."""
+
+    post_seconds: int = Field(default=60, ge=1)
+    """A post that takes longer than this to convert is given up."""
+
+
 class Contact(Section):
     """The contact box of a brief."""
 
@@ -180,6 +191,7 @@ class Settings(Section):
     volumes: VolumeSettings = VolumeSettings()
     epub: EpubSettings = EpubSettings()
     pdf: PdfSettings = PdfSettings()
+    limits: LimitSettings = LimitSettings()
     images: dict[str, str] = Field(default_factory=dict)
     """Addresses of the site's own images elsewhere, with the folder that has them:
     ``https://raw.githubusercontent.com/me/blog/main/: .``"""

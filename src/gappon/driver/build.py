@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from gappon import __version__
@@ -16,9 +15,10 @@ from gappon.config import Config
 from gappon.diagnostics import Notices
 from gappon.driver.cache import Cache, open_cache
 from gappon.driver.chapters import ChapterSource
-from gappon.driver.cluster import Baggage, ClusterExecutor
+from gappon.driver.failures import not_built, volumes_left
 from gappon.driver.fallback import with_fallbacks
 from gappon.driver.fragments import FragmentStore
+from gappon.driver.here import ThisProcess
 from gappon.driver.options import BuildOptions, Progress, Silent
 from gappon.driver.planning import Planned, plan, require_volumes
 from gappon.driver.production import Production
@@ -27,21 +27,17 @@ from gappon.driver.report import Report, VolumeReport
 from gappon.driver.scheduler import Scheduler
 from gappon.driver.stamp import Stamp
 from gappon.driver.store import Store
-from gappon.driver.workers import WorkerPool
+from gappon.driver.workforce import Workers
 from gappon.errors import ThemeError
 from gappon.exporters.base import Edition
-from gappon.exporters.registry import exporters_for
 from gappon.fonts import configure_fonts, load_fonts
 from gappon.publication import Book, Chapter
 from gappon.theme import Theme, load_theme
-from gappon.typesetter import WORKER_MODULE
-
-WORKER_MEMORY = 4 * 2**30  # address space; a chapter needs a tenth of it
 
 
 def convert(planned: Planned, theme: Theme, cache: Cache) -> list[Book]:
-    """Return the books of all planned volumes, their posts converted or taken from the cache."""
-    source = ChapterSource(planned.site, planned.config, theme, Store(cache))
+    """Return the books of all planned volumes, their posts converted here or kept in the cache."""
+    source = ChapterSource(planned.site, planned.config, theme, Store(cache), ThisProcess)
     materials = _materials(planned, source, theme, Report(), Silent())
     chapters = source.chapters(planned.posts, Report(), Silent())
     return _bound(planned, {chapter.key: chapter for chapter in chapters}, materials)
@@ -76,17 +72,17 @@ def _build_with(
     edition = _edition(options, planned, store, report)
     workers = Workers(options, edition, configure_fonts(edition.fonts, cache.folder))
     fragments = FragmentStore(store, edition.fonts)
-    scheduler = Scheduler(fragments, workers, report, progress)
+    scheduler = Scheduler(fragments, workers.for_pages, report, progress)
     out = options.out or Path(planned.config.out)
     production = Production(edition, scheduler, store, out, report, progress)
     try:
-        _produce(planned, production)
+        _produce(planned, production, workers)
     except BaseException:
-        scheduler.close(at_once=True)
+        workers.close(at_once=True)
         raise
-    scheduler.close()
+    workers.close()
     report.notices.extend(edition.theme.notices)
-    report.measure_memory(scheduler.worker_megabytes)
+    report.measure_memory(workers.peak_megabytes)
     cache.prune_sometimes()
 
 
@@ -107,18 +103,19 @@ def _edition(options: BuildOptions, planned: Planned, store: Store, report: Repo
         web=web_addresses(planned.site.posts, settings.imprint()),
         fonts=fonts,
         geta=geta,
-        keep_going=options.keep_going,
         producer=f"gappon {__version__}",
     )
 
 
-def _produce(planned: Planned, production: Production) -> None:
+def _produce(planned: Planned, production: Production, workers: Workers) -> None:
     """Convert the posts, and write the files of all volumes.
 
     Workers lay out chapters while others are being converted.
     """
     report, edition = production.report, production.edition
-    source = ChapterSource(planned.site, planned.config, edition.theme, production.store)
+    source = ChapterSource(
+        planned.site, planned.config, edition.theme, production.store, workers.here
+    )
     materials = _materials(planned, source, edition.theme, report, production.progress)
     titles = {post.key: Chapter(post, "") for post in planned.posts}
     with report.timed("compile"):
@@ -128,19 +125,46 @@ def _produce(planned: Planned, production: Production) -> None:
         chapters[chapter.key] = chapter
         with report.timed("compile"):
             production.add(chapter)
-    books = _bound(planned, chapters, materials)
-    _gather_notices(books, report)
-    with report.timed("compile"):
-        production.finish(books)
-    report.notices.extend(production.notices(books))
+    texts = (*(chapters[post.key] for post in planned.posts), *materials.pages.values())
+    report.notices.extend(_notices(texts))
+    books = _laid_out(planned, chapters, materials, production)
     records = [record(book, edition.settings.all_readings, edition.web) for book in books]
     if not production.reads_text:
         books = [book.without_text() for book in books]
-    report.volumes = [VolumeReport.of(book) for book in books]
-    for book, volume in zip(books, report.volumes, strict=True):
+    volumes = [VolumeReport.of(book) for book in books]
+    for book, volume in zip(books, volumes, strict=True):
         production.export(book, volume)
     publication = publication_of(planned.config.imprint())
-    report.notices += record_volumes(production.out, publication, records, report.volumes)
+    report.notices += record_volumes(production.out, publication, records, volumes)
+    report.volumes = [*volumes, *report.volumes]
+
+
+def _laid_out(
+    planned: Planned,
+    chapters: Mapping[str, Chapter],
+    materials: Materials,
+    production: Production,
+) -> list[Book]:
+    """Return the books that can be written; all their pages are laid out.
+
+    Posts that failed are in them, or not, as ``posts.failed`` has it.
+    """
+    report, failed = production.report, planned.config.posts.failed
+    lost = {key for key, chapter in chapters.items() if chapter.failure}
+    report.volumes += not_built(planned.volumes, lost, failed)
+    planned = replace(planned, volumes=volumes_left(planned.volumes, lost, failed))
+    books = _bound(planned, chapters, materials)
+    with report.timed("compile"):
+        production.finish(books)
+    report.notices.extend(production.notices(books))
+    lost = production.failed(books)
+    if lost and failed == "omit":
+        report.volumes += not_built(planned.volumes, lost, failed)
+        planned = replace(planned, volumes=volumes_left(planned.volumes, lost, failed))
+        books = _bound(planned, chapters, materials)
+        with report.timed("compile"):
+            production.finish(books)
+    return books
 
 
 def _materials(
@@ -166,34 +190,6 @@ def _bound(planned: Planned, chapters: Mapping[str, Chapter], materials: Materia
     ]
 
 
-@dataclass(frozen=True)
-class Workers:
-    """The workers of a build, for when they are needed.
-
-    Attributes:
-        options: how many, and where.
-        edition: what they work on.
-        font_file: fontconfig's configuration, by which they know the edition's fonts and no others.
-    """
-
-    options: BuildOptions
-    edition: Edition
-    font_file: Path
-
-    def start(self) -> Executor:
-        """Start them."""
-        if self.options.cluster:
-            styles = [s for e in exporters_for(self.edition) for s in e.shared_styles]
-            return ClusterExecutor(self.options.cluster, Baggage(self.edition.fonts, styles))
-        return WorkerPool(
-            self.options.worker_count(),
-            self.edition.settings.pdf.chapter_seconds,
-            WORKER_MEMORY,
-            (WORKER_MODULE,),
-            {"FONTCONFIG_FILE": str(self.font_file)},
-        )
-
-
 def theme_folders(site: Path, settings: Config) -> list[Path]:
     """Return the folders in which a site has themes of its own."""
     return [*(site / name for name in settings.themes), site / "themes"]
@@ -204,8 +200,9 @@ def font_folders(site: Path, settings: Config) -> list[Path]:
     return [site / name for name in settings.fonts]
 
 
-def _gather_notices(books: Sequence[Book], report: Report) -> None:
+def _notices(texts: Iterable[Chapter]) -> Notices:
+    """Return what there was to say of posts and pages, and of their conversion."""
     notices = Notices()
-    for book in books:
-        notices.extend(book.notices())
-    report.notices.extend(notices)
+    for text in texts:
+        notices.extend((*text.post.notices, *text.notices))
+    return notices

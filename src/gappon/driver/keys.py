@@ -45,8 +45,8 @@ class Recipe:
         return cls(exporter.name, (type(exporter).__module__,))
 
 
-# By name: neither is imported in a build in which nothing has changed.
-CHAPTER = Recipe("chapter", ("gappon.converter.convert",))
+# What workers run; it imports what it needs when it runs.
+CHAPTER = Recipe("chapter", ("gappon.converter.worker",))
 FRAGMENT = Recipe("fragment", ("gappon.typesetter.worker",))
 
 

@@ -21,6 +21,7 @@ from typing import BinaryIO, Protocol, cast
 
 import gappon
 from gappon.driver.channel import receive, send
+from gappon.driver.messages import Shared
 
 SERVE = "gappon.driver.serve"
 # Processes of a group of their own: a terminal's Ctrl-C is for the parent.
@@ -30,6 +31,10 @@ NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 class WorkerLost(Exception):
     """A worker ended before it answered; the text says why."""
+
+
+class WorkerExpired(WorkerLost):
+    """A task took too long, and its worker was ended for that."""
 
 
 class Worker:
@@ -55,6 +60,7 @@ class Worker:
         self._writer = writer
         self._hang_up = hang_up
         self._kill = kill
+        self._told: set[Shared] = set()
 
     def prepare(self, environment: Mapping[str, str], memory_bytes: int) -> None:
         """Say what the process needs; 0 bytes: as much memory as it wants."""
@@ -62,8 +68,13 @@ class Worker:
         with contextlib.suppress(OSError):  # the first task will tell
             send(self._writer, json.dumps(values).encode())
 
-    def run(self, task: bytes, seconds: float) -> bytes:
+    def run(self, task: bytes, values: Mapping[Shared, bytes], seconds: float) -> bytes:
         """Return the answer to a task.
+
+        Args:
+            task: its frame.
+            values: frames of the values that it shares with others; each is sent once.
+            seconds: that it may take.
 
         Raises:
             WorkerLost: it took too long, or the process was killed.
@@ -78,11 +89,14 @@ class Worker:
         limit.daemon = True
         limit.start()
         try:
+            for shared in values.keys() - self._told:
+                send(self._writer, values[shared])
+                self._told.add(shared)
             send(self._writer, task)
             return receive(self._reader)
         except (EOFError, OSError) as error:
             if expired.is_set():
-                raise WorkerLost(f"it took more than {seconds:g} seconds") from error
+                raise WorkerExpired(f"it took more than {seconds:g} seconds") from error
             raise WorkerLost("its worker process was killed") from error
         finally:
             limit.cancel()

@@ -25,7 +25,6 @@ class BuildOptions:
         since, until: ``YYYY-MM-DD``, both days included.
         categories, tags: posts that have one of them; empty: all.
         jobs: worker processes; 0: as many as there are processors.
-        keep_going: build volumes even when a chapter could not be laid out.
         cache: the folder of what was made before; None: the user's (XDG).
         cluster: address of a Dask scheduler, for compiling elsewhere.
         out: the folder for finished books; None: as configured.
@@ -44,7 +43,6 @@ class BuildOptions:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     jobs: int = 0
-    keep_going: bool = False
     cache: Path | None = None
     cluster: str = ""
     out: Path | None = None

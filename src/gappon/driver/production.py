@@ -9,12 +9,13 @@ from pathlib import Path
 
 from gappon.diagnostics import Notice, Notices, Severity
 from gappon.driver import outputs
+from gappon.driver.failures import not_laid_out
 from gappon.driver.keys import Recipe
 from gappon.driver.options import Progress
 from gappon.driver.report import FileReport, Report, VolumeReport
 from gappon.driver.scheduler import Order, Scheduler
 from gappon.driver.store import Store
-from gappon.errors import CompileError, ExportError
+from gappon.errors import CompileError, ExportError, GapponError
 from gappon.exporters.base import ArtifactMaker, Artifacts, Edition, Exporter, Job
 from gappon.exporters.registry import exporters_for, makers_for
 from gappon.paths import temporary_beside
@@ -88,10 +89,29 @@ class Production:
     def add(self, chapter: Chapter) -> None:
         """Order a chapter, once for all volumes."""
         for exporter in self.exporters:
-            document = exporter.prepare_chapter(chapter)
-            if document is not None:
-                order = self.scheduler.order(document, "compile")
+            order = self._order_of(chapter, exporter)
+            if order is not None:
                 self._chapters[exporter.name][chapter.key] = order
+
+    def _order_of(self, chapter: Chapter, exporter: Exporter) -> Order | None:
+        """Order a chapter for an exporter, if it has documents of chapters."""
+        try:
+            document = exporter.prepare_chapter(chapter)
+        except GapponError:  # of the theme
+            raise
+        except Exception as error:  # whatever a post makes the program do wrong costs that post
+            return self.scheduler.failed(chapter.key, "compile", error)
+        return self.scheduler.order(document, "compile") if document is not None else None
+
+    def failed(self, books: Iterable[Book]) -> set[str]:
+        """Return the keys of chapters that could not be laid out."""
+        return {
+            order.name
+            for book in books
+            for exporter in self.exporters
+            for order in self._orders_of(book, exporter)
+            if order.failure and order.name in {chapter.key for chapter in book.chapters}
+        }
 
     def finish(self, books: Iterable[Book]) -> None:
         """Order what had to wait for the chapters' text; wait until all is laid out."""
@@ -129,11 +149,16 @@ class Production:
                 volume.errors.append(str(error))
             except CompileError as error:
                 volume.errors.append(f"{path.name} was not built: {error}")
+            except GapponError:
+                raise
             except OSError as error:
                 volume.errors.append(
                     f"{path} could not be written ({error.strerror or error}); "
                     "make room and build again"
                 )
+            except Exception as error:  # no fault of the program's costs more than a file
+                reason = f"{type(error).__name__}: {error}"
+                volume.errors.append(f"{path.name} was not built: {reason}")
             else:
                 size, digest, details = finished.size, finished.sha256, finished.details
                 file = FileReport(str(path), exporter.name, size, state, sha256=digest, **details)
@@ -143,8 +168,7 @@ class Production:
     def _notices_of(self, chapter: Chapter, order: Order) -> Iterator[Notice]:
         source = chapter.post.source
         if order.fragment is None:
-            message = f"the chapter could not be laid out: {order.failure}"
-            yield Notice(source, 0, Severity.ERROR, "layout", message)
+            yield not_laid_out(chapter.post, order.failure, self.edition.settings.posts.failed)
             return
         for message in order.fragment.warnings:
             if message.startswith(OF_STYLE):  # the same in all chapters

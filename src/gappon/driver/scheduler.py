@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from gappon.driver.fragments import FragmentStore
 from gappon.driver.options import Progress
@@ -20,13 +20,6 @@ from gappon.typesetter.worker import compile_packed
 from gappon.values import decode
 
 IN_FLIGHT = 8
-
-
-class Workforce(Protocol):
-    """Workers that have not been started yet."""
-
-    def start(self) -> Executor:
-        """Start them."""
 
 
 @dataclass
@@ -58,20 +51,22 @@ class Scheduler:
 
     Args:
         store: has what was laid out before.
-        workforce: started when the first document has to be laid out.
+        workers: gives workers when the first document has to be laid out.
         report: counts what was laid out and what was reused.
         progress: is told.
     """
 
     def __init__(
-        self, store: FragmentStore, workforce: Workforce, report: Report, progress: Progress
+        self,
+        store: FragmentStore,
+        workers: Callable[[], Executor],
+        report: Report,
+        progress: Progress,
     ) -> None:
         self.store = store
         self.report = report
         self.progress = progress
-        self.worker_megabytes = 0.0
-        self._workforce = workforce
-        self._executor: Executor | None = None
+        self._workers = workers
         self._orders: dict[str, Order] = {}
         self._under_way: dict[Future[Any], Order] = {}
         self._images: dict[str, Future[Any]] = {}
@@ -92,8 +87,14 @@ class Scheduler:
             self.report.fragments["reused"] += 1
             self._count(order, reused=True)
             return order
-        self._under_way[self.executor.submit(compile_packed, document)] = order
+        self._under_way[self._workers().submit(compile_packed, document)] = order
         self._wait(IN_FLIGHT)
+        return order
+
+    def failed(self, name: str, step: str, error: Exception) -> Order:
+        """Return the order of a document that could not even be made."""
+        order = Order(name, "", step, self, failure=_reason(error))
+        self._count(order, reused=False)
         return order
 
     def begin(self, document: Document) -> Order:
@@ -135,7 +136,7 @@ class Scheduler:
         """Let a worker draw a page, unless its image is there."""
         key = self.store.key_of_image(document)
         if key not in self._images and not self.store.cache.has(key):
-            self._images[key] = self.executor.submit(draw_page, document)
+            self._images[key] = self._workers().submit(draw_page, document)
 
     def image(self, document: Document) -> bytes:
         """Return the first page of a document as a PNG.
@@ -160,20 +161,6 @@ class Scheduler:
     def busy(self) -> bool:
         """Workers have documents."""
         return bool(self._under_way)
-
-    @property
-    def executor(self) -> Executor:
-        """The workers, started when they are needed first."""
-        if self._executor is None:
-            self._executor = self._workforce.start()
-        return self._executor
-
-    def close(self, *, at_once: bool = False) -> None:
-        """Stop the workers."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=at_once)
-            self.worker_megabytes = getattr(self._executor, "peak_megabytes", 0.0)
-            self._executor = None
 
     def _wait(self, at_most: int) -> None:
         while len(self._under_way) > at_most:

@@ -12,12 +12,12 @@ import faulthandler
 import gc
 import json
 import os
-import pickle
 import queue
 import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -25,12 +25,13 @@ from typing import Any, BinaryIO
 
 from gappon.driver.channel import receive, send
 from gappon.driver.memory import limit_memory, peak_megabytes
+from gappon.driver.messages import VALUE, Desk
 from gappon.values import encode
 
+PACKAGE = Path(__file__).resolve().parents[1]
 YOUNG_OBJECTS = 100_000  # what a few chapters leave behind, about 15 MB
 LONGEST_REASON = 2000  # characters of an error's text
 LAST_SECONDS = 5.0  # for which a worker outlives the limit of its task at most
-OUT_OF_MEMORY = "MemoryError"
 
 
 def main(arguments: list[str]) -> None:
@@ -75,17 +76,22 @@ def serve(control: socket.socket) -> None:
 def work(reader: BinaryIO, writer: BinaryIO) -> None:
     """Run tasks, one after the other, until the parent closes the channel or is gone.
 
-    The first frame says what the process needs; each other is a pickled tuple: the seconds that the
-    task may take, a function of a module, its arguments. It answers with values alone, so that the
-    parent need not trust what a post may have made of a worker.
+    The first frame says what the process needs; each other is a task, or a value that tasks share
+    (:mod:`~gappon.driver.messages`). It answers with values alone, so that the parent need not
+    trust what a post may have made of a worker.
     """
-    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    desk = Desk()
     try:
         _prepare(**json.loads(receive(reader)))
         # The main thread has the larger stack: it is the one that runs tasks.
-        threading.Thread(target=_listen, args=(reader, tasks), daemon=True).start()
+        threading.Thread(target=_listen, args=(reader, frames), daemon=True).start()
         while True:
-            send(writer, _run(tasks.get()))
+            frame = frames.get()
+            if frame.startswith(VALUE):
+                desk.keep(frame)
+            else:
+                send(writer, _run(frame, desk))
     except (EOFError, OSError):
         os._exit(0)
 
@@ -96,24 +102,36 @@ def _prepare(environment: dict[str, str], memory_bytes: int) -> None:
     limit_memory(memory_bytes)
 
 
-def _listen(reader: BinaryIO, tasks: queue.SimpleQueue[bytes]) -> None:
-    """Take tasks from the channel; its end is the worker's, whatever it is doing."""
+def _listen(reader: BinaryIO, frames: queue.SimpleQueue[bytes]) -> None:
+    """Take frames from the channel; its end is the worker's, whatever it is doing."""
     with contextlib.suppress(EOFError):
         while True:
-            tasks.put(receive(reader))
+            frames.put(receive(reader))
     os._exit(0)
 
 
-def _run(task: bytes) -> bytes:
-    """Run a task; return its result or its error's name and text, and the peak memory in MB."""
-    error, result = ("", ""), None
+def _run(frame: bytes, desk: Desk) -> bytes:
+    """Run a task; return its error, its result, and the peak memory in MB.
+
+    Of an error: its name, its text, and where in gappon it came up.
+    """
+    error, result = ("", "", ""), None
     try:
-        seconds, function, arguments = pickle.loads(task)
-        with _ending_after(seconds + LAST_SECONDS):
-            result = function(*arguments)
+        task = desk.task(frame)
+        with _ending_after(task.seconds + LAST_SECONDS):
+            result = task.function(*task.arguments)
     except BaseException as raised:
-        error = (type(raised).__name__, str(raised)[:LONGEST_REASON])
+        error = (type(raised).__name__, str(raised)[:LONGEST_REASON], _place_of(raised))
     return encode((error, result, peak_megabytes()))
+
+
+def _place_of(error: BaseException) -> str:
+    """Return the module of gappon in which an error came up, with its line."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
+    if not own:
+        return ""
+    return f"{Path(own[-1].filename).relative_to(PACKAGE).as_posix()}:{own[-1].lineno}"
 
 
 @contextlib.contextmanager

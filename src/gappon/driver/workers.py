@@ -1,33 +1,45 @@
 """Worker processes that outlive their tasks and whose death costs one task, not the build.
 
 Each worker has a thread here that gives it one task after the other, so that it is known which task
-a dead worker had. A task whose worker was killed, ran out of memory or hung is tried once more,
-alone in a new process.
+a dead worker had. A task whose worker was killed or ran out of memory is tried once more, alone in
+a new process; one that takes too long is given up.
 """
 
 from __future__ import annotations
 
-import builtins
-import pickle
 import queue
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any, NamedTuple
 
-from gappon.driver.launch import Launcher, Worker, WorkerLost, launcher
-from gappon.driver.serve import OUT_OF_MEMORY
-from gappon.errors import CompileError
+from gappon import errors
+from gappon.converter.worker import CONVERTER_MODULE
+from gappon.driver.launch import Launcher, Worker, WorkerExpired, WorkerLost, launcher
+from gappon.driver.messages import Shared, Task, task_frame, value_frame
+from gappon.errors import CompileError, GapponError
+from gappon.typesetter import WORKER_MODULE
 from gappon.values import decode
+
+PRELOAD = (CONVERTER_MODULE, WORKER_MODULE)
+OUT_OF_MEMORY, TOO_DEEP = "MemoryError", "RecursionError"
 
 _ahead: dict[tuple[str, ...], Launcher] = {}
 
 
-class Task(NamedTuple):
-    """A call that is to be made in a worker."""
+class Call(NamedTuple):
+    """A task, and who waits for it.
+
+    Attributes:
+        future: is given the result.
+        frame: the task as a worker is sent it.
+        values: what it shares with others.
+        seconds: that it may take.
+    """
 
     future: Future[Any]
-    call: bytes
+    frame: bytes
+    values: dict[Shared, bytes]
     seconds: float
 
 
@@ -60,7 +72,8 @@ class WorkerPool(Executor):
         self.environment = environment or {}
         self.peak_megabytes = 0.0
         self._launcher = _ahead.pop(preload) if preload in _ahead else launch(preload)
-        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._shared: dict[Shared, bytes] = {}
         self._alone = threading.Lock()
         self._stopping = False
         self._workers: set[Worker] = set()
@@ -76,18 +89,33 @@ class WorkerPool(Executor):
     ) -> Future[Any]:
         """Run a function of a module in a worker; its result must be made of values.
 
-        The future raises :class:`gappon.errors.CompileError` when the task failed twice.
+        The future raises :class:`gappon.errors.GapponError` when the task failed; its text is what
+        there is to say about that.
         """
+        return self.submit_within(self.seconds, function, *arguments)
+
+    def submit_within(
+        self, seconds: float, function: Callable[..., Any], /, *arguments: Any
+    ) -> Future[Any]:
+        """Run a function with a time limit of its own."""
         future: Future[Any] = Future()
-        call = pickle.dumps((self.seconds, function, arguments), protocol=5)
-        self._tasks.put(Task(future, call, self.seconds))
+        values = {each: self._shared[each] for each in arguments if isinstance(each, Shared)}
+        self._calls.put(
+            Call(future, task_frame(Task(seconds, function, arguments)), values, seconds)
+        )
         return future
+
+    def share(self, value: Any) -> Shared:
+        """Return what stands for a value among arguments; each worker is sent the value once."""
+        shared, frame = value_frame(value)
+        self._shared[shared] = frame
+        return shared
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Stop; with ``cancel_futures`` at once, tasks under way included."""
         self._stopping = self._stopping or cancel_futures
         for _ in self._threads:
-            self._tasks.put(None)
+            self._calls.put(None)
         if cancel_futures:
             for worker in list(self._workers):
                 worker.kill()
@@ -102,56 +130,67 @@ class WorkerPool(Executor):
 
     def _serve(self) -> None:
         worker: Worker | None = None
-        while (task := self._tasks.get()) is not None:
-            if self._stopping or not task.future.set_running_or_notify_cancel():
-                task.future.cancel()
+        while (call := self._calls.get()) is not None:
+            if self._stopping or not call.future.set_running_or_notify_cancel():
+                call.future.cancel()
                 continue
             try:
-                worker = self._do(task, worker)
+                worker = self._do(call, worker)
             except OSError as error:
-                task.future.set_exception(CompileError(f"no worker could be started: {error}"))
+                call.future.set_exception(CompileError(f"no worker could be started: {error}"))
                 worker = None
         if worker:
             self._discard(worker)
 
-    def _do(self, task: Task, worker: Worker | None) -> Worker | None:
+    def _do(self, call: Call, worker: Worker | None) -> Worker | None:
         """Bring a task to its end; return the worker to go on with."""
         worker = worker or self._new_worker()
-        failure = self._run(worker, task)
-        if not failure:
-            return worker
+        try:
+            self._run(worker, call)
+        except WorkerExpired as reason:  # it would take as long again
+            call.future.set_exception(CompileError(str(reason)))
+            return None
+        except WorkerLost as reason:
+            return self._try_again(call, str(reason))
+        return worker
+
+    def _try_again(self, call: Call, failure: str) -> Worker | None:
+        """Run a task alone, in a new process: another may have taken its worker or its memory."""
         if self._stopping:
-            task.future.set_exception(CompileError("the build was stopped"))
+            call.future.set_exception(CompileError("the build was stopped"))
             return None
         with self._alone:
             worker = self._new_worker()
-            again = self._run(worker, task)
-        if not again:
-            return worker
-        task.future.set_exception(CompileError(f"{failure}; tried once more: {again}"))
-        return None
+            try:
+                self._run(worker, call)
+            except WorkerLost as again:
+                reason = f"{failure}; tried once more: {again}"
+                call.future.set_exception(CompileError(reason))
+                return None
+        return worker
 
-    def _run(self, worker: Worker, task: Task) -> str:
-        """Run a task; return why its worker is of no use any more, or nothing."""
+    def _run(self, worker: Worker, call: Call) -> None:
+        """Run a task.
+
+        Raises:
+            WorkerLost: it came to no end, and its worker is of no use any more.
+        """
         try:
-            answer = decode(worker.run(task.call, task.seconds))
-        except WorkerLost as reason:
-            self._discard(worker)
-            return str(reason)
-        if answer is None:
+            answer = decode(worker.run(call.frame, call.values, call.seconds))
+            if answer is None:
+                raise WorkerLost("its worker answered with something else than values")
+            (name, text, place), result, peak = answer
+            self.peak_megabytes = max(self.peak_megabytes, peak)
+            if name == OUT_OF_MEMORY:
+                raise WorkerLost("it ran out of memory")
+        except WorkerLost:
             worker.kill()
             self._discard(worker)
-            return "its worker answered with something else than values"
-        (name, text), result, peak = answer
-        self.peak_megabytes = max(self.peak_megabytes, peak)
-        if name == OUT_OF_MEMORY:
-            self._discard(worker)
-            return "it ran out of memory"
+            raise
         if name:
-            task.future.set_exception(_error(name, text))
+            call.future.set_exception(_error(name, text, place))
         else:
-            task.future.set_result(result)
-        return ""
+            call.future.set_result(result)
 
     def _new_worker(self) -> Worker:
         worker = self._launcher.start_worker()
@@ -176,12 +215,11 @@ def send_ahead(preload: tuple[str, ...]) -> None:
         _ahead[preload] = launcher(preload)
 
 
-def _error(name: str, text: str) -> Exception:
-    """Return a worker's error as one of this process: those of Python's own as themselves."""
-    kind = getattr(builtins, name, None)
-    if isinstance(kind, type) and issubclass(kind, Exception):
-        try:
-            return kind(text)
-        except TypeError:  # such as UnicodeDecodeError, which wants more
-            pass
-    return CompileError(f"{name}: {text}")
+def _error(name: str, text: str, place: str) -> GapponError:
+    """Return a worker's error as one of this process, its text fit to be told."""
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, GapponError):
+        return kind(text)
+    if name == TOO_DEEP:
+        return CompileError("its elements are nested too deeply")
+    return CompileError(f"{name}: {text} ({place})" if place else f"{name}: {text}")

@@ -33,7 +33,6 @@ class Edition:
         web: addresses of all posts of the site by key, for links out of a volume.
         fonts: that pages may use and books may embed.
         geta: characters that no font has; 〓 (the geta mark) stands for them.
-        keep_going: a page that says so stands for a chapter that could not be laid out.
         producer: name and version of the program.
     """
 
@@ -42,7 +41,6 @@ class Edition:
     web: Mapping[str, str] = field(default_factory=dict)
     fonts: tuple[Font, ...] = ()
     geta: str = ""
-    keep_going: bool = False
     producer: str = "gappon"
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ebooklib import epub
@@ -11,13 +12,24 @@ from gappon.binding.labels import labels
 from gappon.binding.links import addresses_in, anchors_of
 from gappon.binding.navigation import Entry, headings_of, navigation_tree
 from gappon.config import EpubSettings
+from gappon.errors import ExportError, GapponError
 from gappon.exporters.base import Edition
 from gappon.exporters.epub import metadata, navigation, package, xhtml
 from gappon.exporters.epub.documents import COVERS, Setting, documents_of
 from gappon.exporters.epub.fonts import embedded_fonts
 from gappon.exporters.epub.pagelist import page_list
 from gappon.exporters.epub.styles import style_sheet
-from gappon.publication import Book, CoverImage, Item, Listing, Matter, NavigationList, Pagination
+from gappon.publication import (
+    Book,
+    Chapter,
+    CoverImage,
+    Item,
+    Listing,
+    Matter,
+    NavigationList,
+    Pagination,
+)
+from gappon.trees import Element
 
 
 class Exported(NamedTuple):
@@ -76,7 +88,7 @@ def export_epub(
     spine = [
         document
         for item in book.items
-        for document in ([nav] if _is_list(item) else documents_of(item, bodies, setting))
+        for document in ([nav] if _is_list(item) else _documents(item, bodies, setting))
     ]
     metadata.add_metadata(target, book, settings, readings, pagination)
     tree = _tree(book, settings)
@@ -93,6 +105,24 @@ def export_epub(
     target.spine = spine
     data = package.write_package(target, book.volume.newest or package.EARLIEST)
     return Exported(data, sum(len(font.data) for font in fonts))
+
+
+def _documents(
+    item: Item, bodies: Mapping[str, Element], setting: Setting
+) -> list[package.Document]:
+    """Return the documents of an item.
+
+    Raises:
+        ExportError: whatever goes wrong; the text says in which item.
+    """
+    try:
+        return list(documents_of(item, bodies, setting))
+    except GapponError:
+        raise
+    except Exception as error:
+        place = item.post.source if isinstance(item, Chapter) else item.key
+        reason = f"{type(error).__name__}: {error}"
+        raise ExportError(f"the EPUB was not built: {place} could not be set ({reason})") from error
 
 
 def _is_list(item: Item) -> bool:

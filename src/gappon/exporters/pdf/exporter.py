@@ -27,7 +27,7 @@ from gappon.typesetter.fragment import Document, Fragment
 NOT_LAID_OUT = "could not be laid out"
 FAILURES = (
     "the PDF was not built, because {} chapter(s) could not be laid out; "
-    "--keep-going builds it with a page that says so"
+    "posts.failed: page builds it with pages that say so"
 )
 
 
@@ -105,7 +105,7 @@ class PdfExporter:
         """
         texts = {text.key for text in book.converted}
         missing = [name for name in job.failures if name in texts]
-        if missing and not self.edition.keep_going:
+        if missing and self.edition.settings.posts.failed == "stop":
             raise ExportError(FAILURES.format(len(missing)))
         for name, reason in job.failures.items():
             if name not in texts:
