@@ -32,18 +32,15 @@ def server(
 
 
 @pytest.fixture
-def page(server: Server) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
-        )
-        opened = browser.new_page(viewport={"width": 390, "height": 844}, locale="ja-JP")
-        opened.set_default_timeout(20_000)
-        opened.goto(server.address.geturl())
-        yield opened
-        browser.close()
+def page(server: Server, playwright: Any) -> Iterator[Any]:
+    browser = playwright.chromium.launch(
+        executable_path=need("chromium"), args=["--no-sandbox"], env=dict(os.environ)
+    )
+    opened = browser.new_page(viewport={"width": 390, "height": 844}, locale="ja-JP")
+    opened.set_default_timeout(20_000)
+    opened.goto(server.address.geturl())
+    yield opened
+    browser.close()
 
 
 def test_a_vertical_sample_is_vertical_and_stays_in_its_sheet(page: Any) -> None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFilter
 
+from gappon.pictures import whole_pictures
+
 SMALL_WIDTH = 480
 CARD = (1200, 630)  # Open Graph pictures are shown at 1.91:1
 CARD_MARGIN = 45
@@ -80,7 +82,8 @@ def draw(data: bytes, cover: Cover) -> Pictures:
     """Return all pictures of a cover; blank ones, when it is broken further on."""
     fault = ""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        kinds = [FORMATS[cover.media_type]]
+        with whole_pictures(), Image.open(io.BytesIO(data), formats=kinds) as image:
             full = image.convert("RGB")
     except UNREADABLE:
         fault = "the cover is broken"

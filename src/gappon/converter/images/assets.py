@@ -8,15 +8,14 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import unquote, unquote_to_bytes
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from gappon import png
 from gappon.converter.images.finder import ImageError, ImageFinder
 from gappon.converter.images.svg import sanitize_svg
+from gappon.pictures import whole_pictures
 from gappon.publication import Asset
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -69,24 +68,13 @@ def make_asset(data: bytes, megapixels: float) -> tuple[Asset, bool]:
         svg, width, height, changed = cleaned
         return _asset(svg, "svg", "image/svg+xml", round(width), round(height)), changed
     try:
-        # WeasyPrint, where it is imported, makes Pillow take half a picture for a whole one.
-        with warnings.catch_warnings(), _no_half_pictures():
+        with warnings.catch_warnings(), whole_pictures():
             warnings.simplefilter("ignore")
             return _raster(data, megapixels), False
     except ImageError:
         raise
     except Exception as error:  # Pillow's decoders raise whatever damaged files make of them
         raise ImageError("is damaged or no image that can be read") from error
-
-
-@contextmanager
-def _no_half_pictures() -> Iterator[None]:
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _raster(data: bytes, megapixels: float) -> Asset:
