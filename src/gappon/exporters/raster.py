@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from gappon.typesetter.fragment import Document
+
+if TYPE_CHECKING:  # not imported when nothing changed
+    from PIL import Image
 
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
 QUALITY = 92  # of a JPEG, its colours at full resolution: red letters keep sharp edges
