@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gappon.typesetter.fragment import Document
 
-if TYPE_CHECKING:  # not imported when nothing changed
+if TYPE_CHECKING:
     from PIL import Image
 
 HEIGHT = 2048  # pixels; bookshops ask for 1,400 and more on the longer side
