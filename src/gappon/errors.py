@@ -48,3 +48,17 @@ class LayoutEngineError(GapponError, ImportError):
 
     It is an ``ImportError`` too, because modules raise it while they are imported.
     """
+
+
+class TextProblem(Exception):
+    """What is wrong with a text that a module reads; whoever asked for it says so to the editor.
+
+    Attributes:
+        line: 1-based line of the text.
+        problem: what it is, in a few words.
+    """
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"line {line}: {problem}")
+        self.line = line
+        self.problem = problem

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from gappon.errors import TextProblem
+
 # libyaml reads ten times faster; wheels of PyYAML have it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES = 20_000
@@ -22,18 +24,8 @@ NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010
 STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
-class YamlProblem(Exception):
-    """What is wrong with a text as YAML.
-
-    Attributes:
-        line: 1-based line of the text.
-        problem: what it is, in a few words.
-    """
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(f"line {line}: {problem}")
-        self.line = line
-        self.problem = problem
+class YamlProblem(TextProblem):
+    """What is wrong with a text as YAML."""
 
 
 class YamlTooLarge(YamlProblem):

@@ -6,21 +6,13 @@ import re
 import tomllib
 from typing import Any
 
+from gappon.errors import TextProblem
+
 MAX_DOTS = 2_000  # on one line; tomllib takes the square of a key's length
 
 
-class TomlProblem(Exception):
-    """What is wrong with a text as TOML.
-
-    Attributes:
-        line: 1-based line of the text.
-        problem: what it is, in a few words.
-    """
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(f"line {line}: {problem}")
-        self.line = line
-        self.problem = problem
+class TomlProblem(TextProblem):
+    """What is wrong with a text as TOML."""
 
 
 def load(text: str) -> dict[str, Any]:
