@@ -46,7 +46,7 @@ $(READY): pyproject.toml scripts/system-packages $(VENV)/bin/python
 $(TESTS_READY): pyproject.toml tests/tools/package.json $(READY)
 	scripts/system-packages test
 	$(BIN)/pip install --quiet --group test
-	cd tests/tools && PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund
+	cd tests/tools && PUPPETEER_SKIP_DOWNLOAD=1 npm install --ignore-scripts --silent --no-audit --no-fund
 	touch $@
 
 clean:
