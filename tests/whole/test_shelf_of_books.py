@@ -49,8 +49,9 @@ def test_a_vertical_sample_is_vertical_and_stays_in_its_sheet(page: Any) -> None
     mode = "getComputedStyle(document.querySelector('.book-text')).writingMode"
     assert page.evaluate(mode) == "vertical-rl"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    pictures = "[...document.querySelectorAll('.book-text img')].every(i => i.complete)"
-    assert page.evaluate(pictures)
+    pictures = "[...document.querySelectorAll('.book-text img')]"
+    page.wait_for_function(f"{pictures}.every(i => i.complete)")
+    assert page.evaluate(f"{pictures}.every(i => i.naturalWidth > 0)")
 
 
 def test_a_vertical_book_is_read_from_right_to_left(page: Any) -> None:
